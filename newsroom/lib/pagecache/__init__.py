@@ -1,0 +1,1 @@
+"""Which pages a change makes stale, and how long a page may be kept. Knows keys, not articles."""
