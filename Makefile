@@ -75,11 +75,13 @@ lint-django: $(VENV)/.tools
 		ALLOWED_HOSTS=bao.example SITE_URL=https://bao.example $(PY) manage.py check --deploy --fail-level WARNING
 	@$(EMBEDDED) $(PY) manage.py makemigrations --check --dry-run
 
-# Every message of the code is in the catalogues, translated, and compiled.
+# Every message of the code is in the catalogues, has its Vietnamese, and is compiled.
+VI := locale/vi/LC_MESSAGES/django.po
 lint-messages: messages
-	@msgfmt --check --statistics --output-file=/dev/null locale/vi/LC_MESSAGES/django.po 2>&1 | \
-		grep -Ev 'untranslated|fuzzy' || { msgfmt --statistics -o /dev/null locale/vi/LC_MESSAGES/django.po; exit 1; }
-	@git diff --exit-code --stat -- locale || { echo "locale/ is behind: commit what make messages wrote"; exit 1; }
+	@msgfmt --check --output-file=/dev/null $(VI)
+	@missing=$$(msgattrib --no-obsolete --untranslated $(VI); msgattrib --no-obsolete --only-fuzzy $(VI)); \
+		[ -z "$$missing" ] || { echo "$$missing"; echo "not translated: add the Vietnamese to $(VI)"; exit 1; }
+	@git diff --exit-code --stat -- locale || { echo "locale/ is behind: commit what \`make messages\` wrote"; exit 1; }
 
 format: $(VENV)/.tools
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .

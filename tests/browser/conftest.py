@@ -20,7 +20,7 @@ def browser_type_launch_args(browser_type_launch_args):
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, filter(None, names)) if found), None)
     if not path:
-        pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-core (make test-browser does it for root)")
+        pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-core")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     args = [*QUIET, "--disable-component-update", *sandbox]
     return {**browser_type_launch_args, "executable_path": path, "args": args}
