@@ -1,0 +1,1 @@
+"""Publication: sections, authors, pictures, articles, their workflow and the pages readers see."""

@@ -1,0 +1,46 @@
+"""The nouns of publication, one a file; outside code imports them from here.
+
+Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing.
+"""
+
+from articles.models.archive import DayCount
+from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging
+from articles.models.author import Author
+from articles.models.image import Image, ImageUse
+from articles.models.importing import ImportRecord
+from articles.models.publication import Publication
+from articles.models.revision import Revision
+from articles.models.search import SearchDoc
+from articles.models.section import CommentPolicy, Section
+from articles.models.slugs import PreviousSlug, free_slug
+from articles.models.snapshot import BylineRef, PictureRef, Snapshot
+from articles.models.tag import Tag
+from articles.models.workflow_log import Role, RoleGrant, Transition
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Author",
+    "Byline",
+    "BylineRef",
+    "CommentPolicy",
+    "DayCount",
+    "Image",
+    "ImageUse",
+    "ImportRecord",
+    "PictureRef",
+    "Placement",
+    "PreviousSlug",
+    "Publication",
+    "Revision",
+    "Role",
+    "RoleGrant",
+    "SearchDoc",
+    "Section",
+    "Snapshot",
+    "Stage",
+    "Tag",
+    "Tagging",
+    "Transition",
+    "free_slug",
+]

@@ -1,0 +1,248 @@
+"""What do readers have of a story, and how far is the text that the newsroom works on?
+
+The row holds the live text; what is being worked on stands in `working_revision`. Visibility is said once:
+`ArticleQuerySet.published()`, with `Article.is_public` as its tested twin.
+"""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.section import CommentPolicy, Section
+from newsroom.lib.fields import NFCCharField, NFCTextField
+
+HEADLINE_LENGTH = 200
+LEAD_LENGTH = 600
+
+
+class Stage(models.TextChoices):
+    """How far the working text is; `done` means that it is the live text (see `articles.workflow`)."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for an editor")
+    EDITING = "editing", _("Being edited")
+    RETURNED = "returned", _("Returned")
+    REVIEW = "review", _("Waiting for approval")
+    APPROVED = "approved", _("Ready to publish")
+    DONE = "done", _("Nothing pending")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, now: datetime | None = None) -> Self:
+        """What readers may see at this moment: the one definition that lists, feeds, search and counts start from."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(visible_until=None) | Q(visible_until__gt=now),
+            published_at__lte=now,
+            withdrawn_at=None,
+            section__is_public=True,
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def in_section(self, section: Section) -> Self:
+        """Stories placed in the section, its sub-sections' included."""
+        return self.filter(placements__section=section)
+
+    def on_day(self, day: date) -> Self:
+        return self.filter(published_on=day)
+
+    def for_cards(self) -> Self:
+        """With what a list shows, and without the long texts."""
+        return self.select_related("section__parent", "lead_image").defer("body", "html", "lead_image__fold")
+
+
+class Article(models.Model):
+    """A story."""
+
+    # What readers have (written by articles.publishing alone)
+    headline = NFCCharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
+    subheadline = NFCCharField(_("sub-headline"), max_length=HEADLINE_LENGTH, blank=True)
+    lead = NFCTextField(_("lead"), max_length=LEAD_LENGTH, blank=True)
+    body = NFCTextField(_("text"), blank=True)
+    html = models.TextField(blank=True)  # the body as pages show it, pictures resolved
+    slug = models.CharField(max_length=100, blank=True)
+    source = NFCCharField(_("source"), max_length=200, blank=True)
+    section = models.ForeignKey(
+        Section, models.PROTECT, verbose_name=_("section"), null=True, blank=True, related_name="+"
+    )
+    sections = models.ManyToManyField(Section, through="Placement", related_name="+")
+    authors = models.ManyToManyField("articles.Author", through="Byline", related_name="+")
+    tags = models.ManyToManyField("articles.Tag", through="Tagging", related_name="+")
+    lead_image = models.ForeignKey("articles.Image", models.PROTECT, null=True, blank=True, related_name="+")
+    lead_caption = NFCTextField(blank=True)
+    word_count = models.PositiveIntegerField(_("words"), default=0)
+    comment_policy = models.CharField(
+        _("comments"), max_length=10, choices=CommentPolicy.choices, default=CommentPolicy.INHERIT, blank=True
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_on = models.DateField(_("day"), null=True, blank=True)  # its local day, for the archive
+    first_published_at = models.DateTimeField(null=True, blank=True)  # when the desk pressed the button
+    updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
+    visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    headline_fold = models.CharField(max_length=220, editable=False, blank=True)
+    live_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
+
+    # What the newsroom works on (written by articles.writing and articles.workflow)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    working_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
+    due_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
+    due_at = models.DateTimeField(_("update due at"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    desk_headline = NFCCharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
+    desk_fold = models.CharField(max_length=220, editable=False, blank=True)
+    desk_section = models.ForeignKey(
+        Section, models.PROTECT, verbose_name=_("section"), null=True, blank=True, related_name="+"
+    )
+    desk_changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("written by"), related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            models.Index(F("published_at").desc(), F("id").desc(), name="article_newest", condition=Q(withdrawn_at=None)),
+            models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
+            models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
+            models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["stage", "desk_changed_at"], name="article_desk", condition=~Q(stage="done")),
+            models.Index(fields=["-desk_changed_at"], name="article_changed"),
+            models.Index(fields=["created_by", "-desk_changed_at"], name="article_mine"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage"),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(published_on__isnull=False, live_revision__isnull=False),
+                name="article_live_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(visible_until=None) | Q(published_at=None) | Q(visible_until__gt=F("published_at")),
+                name="article_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=None, due_revision=None) | Q(due_at__isnull=False, due_revision__isnull=False),
+                name="article_due_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(trashed_at=None) | Q(first_published_at=None), name="article_trash_never_published"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="done") | Q(published_at__isnull=False), name="article_done_is_live"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.desk_headline or self.headline or str(_("(no headline yet)"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug, self.pk])
+
+    def is_public_at(self, now: datetime) -> bool:
+        """The twin of `published()` for a story at hand."""
+        return (
+            self.published_at is not None
+            and self.published_at <= now
+            and (self.visible_until is None or self.visible_until > now)
+            and self.withdrawn_at is None
+            and self.section is not None
+            and self.section.is_public
+        )
+
+    @property
+    def is_public(self) -> bool:
+        return self.is_public_at(timezone.now())
+
+    @property
+    def was_published(self) -> bool:
+        """Readers have, had or will have this story: it can be withdrawn, not thrown away."""
+        return self.first_published_at is not None
+
+    @property
+    def readers_state(self) -> str:
+        """What readers have: never, scheduled, live, ended or withdrawn."""
+        now = timezone.now()
+        if self.published_at is None:
+            return "never"
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.visible_until is not None and self.visible_until <= now:
+            return "ended"
+        return "scheduled" if self.published_at > now else "live"
+
+
+class Placement(models.Model):
+    """A published story in a list: of its sections and their parents. Serves section pages by one index."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="placements")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="placements")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("place in a section")
+        indexes = [
+            models.Index(F("section"), F("published_at").desc(), F("article").desc(), name="placement_newest"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["article", "section"], name="placement_article_section")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} › {self.section_id}"
+
+
+class Byline(models.Model):
+    """A name under the published story, in order, with what that person did."""
+
+    class Role(models.TextChoices):
+        TEXT = "text", _("text")
+        PHOTO = "photo", _("photo")
+        VIDEO = "video", _("video")
+        TRANSLATION = "translation", _("translation")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="bylines")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.TEXT)
+    position = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("byline")
+        ordering = ["position"]
+        indexes = [models.Index(F("author"), F("published_at").desc(), F("article").desc(), name="byline_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "position"], name="byline_article_position"),
+            models.UniqueConstraint(fields=["article", "author", "role"], name="byline_article_author_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} ({self.role})"
+
+
+class Tagging(models.Model):
+    """A keyword of the published story, in order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey("articles.Tag", models.PROTECT, related_name="taggings")
+    position = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("keyword of a story")
+        ordering = ["position"]
+        indexes = [models.Index(F("tag"), F("published_at").desc(), F("article").desc(), name="tagging_newest")]
+        constraints = [models.UniqueConstraint(fields=["article", "tag"], name="tagging_article_tag")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} #{self.tag_id}"

@@ -1,0 +1,60 @@
+"""What stands around every page of the paper, and how is a finished page sent?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles import keys
+from articles.models import Article, Publication, Section
+from newsroom.lib import dates
+from newsroom.lib.pagecache.responses import publish_response
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Masthead, section bar and footer, with the moment until which a page may be kept."""
+
+    publication: Publication
+    sections: list[Section]  # top sections; each has its shown sub-sections in `.shown_subsections`
+    today: str  # the date line's day, as in “Hà Nội, ngày 26-01-2021”
+    next_change: datetime | None
+
+
+def chrome(now: datetime | None = None) -> Chrome:
+    """Two queries, whatever the size of the paper."""
+    now = now or timezone.now()
+    appears = Article.objects.filter(withdrawn_at=None, published_at__gt=now).order_by("published_at")
+    ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
+    publication = Publication.objects.annotate(
+        next_appears=Subquery(appears.values("published_at")[:1]), next_ends=Subquery(ends.values("visible_until")[:1])
+    ).first()
+    upcoming = [publication.next_appears, publication.next_ends] if publication else []
+    return Chrome(
+        publication=publication or Publication.current(),
+        sections=section_bar(),
+        today=dates.dateline(dates.local(now).date()),
+        next_change=min((at for at in upcoming if at), default=None),
+    )
+
+
+def section_bar() -> list[Section]:
+    """Top sections in order, each with `shown_subsections`."""
+    shown = list(Section.objects.public())
+    for section in shown:
+        section.shown_subsections = [sub for sub in shown if sub.parent_id == section.pk]  # type: ignore[attr-defined]
+    return [section for section in shown if section.parent_id is None]
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], keys_shown: Iterable[str], status: int = 200
+) -> HttpResponse:
+    """The rendered page with validators, lifetime and surrogate keys: the same for every reader, free of cookies."""
+    around = chrome()
+    response = render(request, template, {"chrome": around, **context}, status=status)
+    return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
