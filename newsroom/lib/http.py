@@ -1,0 +1,74 @@
+"""Who is asking, did the request come from our own pages, and where may a form send the reader next?"""
+
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  a server behind a Unix socket tells no address
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the IP address of the reader, always a valid one.
+
+    X-Forwarded-For is read only behind settings.TRUSTED_PROXIES (addresses or networks), from right to left: the
+    first address that is no proxy of ours is the reader's, for anybody can write what stands further left.
+    """
+    proxies = _networks(tuple(settings.TRUSTED_PROXIES))
+    address = _parse_address(request.META.get("REMOTE_ADDR", ""))
+    for entry in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+        if address is None or not any(address in network for network in proxies):
+            break
+        forwarded = _parse_address(entry)
+        if forwarded is None:
+            break
+        address = forwarded
+    return str(address or UNKNOWN_ADDRESS)
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """Return the form's or address's `next` if it is a path on this site, else the default."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return target
+    return default
+
+
+def same_origin(request: HttpRequest) -> bool:
+    """Whether the browser says that the request comes from a page of this host.
+
+    By Sec-Fetch-Site and Origin, else Referer; a request that carries none of them is refused.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site", "")
+    if fetch_site == "cross-site":
+        return False
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        return fetch_site == "same-origin"
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.netloc.lower() == request.get_host().lower()
+
+
+@lru_cache
+def _networks(proxies: tuple[str, ...]) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(proxy, strict=False) for proxy in proxies]
+
+
+def _parse_address(written: str) -> IPv4Address | IPv6Address | None:
+    """Read an address as proxies write it: with a port, in brackets, with a zone, or IPv4 inside IPv6."""
+    host = written.strip()
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
