@@ -5,7 +5,7 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
+PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 # The embedded database, whatever the shell around us says.
 EMBEDDED := env -u DATABASE_URL
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -30,8 +30,8 @@ help:
 
 run: $(VENV)/.runtime
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py demo --if-empty
-	@$(PY) manage.py runserver 127.0.0.1:$(PORT)
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} $(PY) manage.py demo --if-empty
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -n auto $(PYTEST_ARGS)
