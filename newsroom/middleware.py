@@ -11,7 +11,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def is_unreadable(request: HttpRequest) -> bool:
-    """A path or query with NUL or broken UTF-8, or a body in a character set that Django's own 400 page stumbles on."""
+    """A path or query with NUL or broken UTF-8, or a body in a character set on which Django's 400 page stumbles."""
     query = request.META.get("QUERY_STRING", "")
     charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
     return (

@@ -115,7 +115,9 @@ class Article(models.Model):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         indexes = [
-            models.Index(F("published_at").desc(), F("id").desc(), name="article_newest", condition=Q(withdrawn_at=None)),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_newest", condition=Q(withdrawn_at=None)
+            ),
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),

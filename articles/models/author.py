@@ -31,7 +31,7 @@ class Author(models.Model):
     is_active = models.BooleanField(_("offered for new stories"), default=True)
     name_key = models.CharField(max_length=110, unique=True, editable=False)
     name_fold = models.CharField(max_length=110, editable=False)
-    sort = models.CharField(max_length=600, editable=False, db_index=True)
+    sort = models.CharField(max_length=255, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("author")

@@ -34,7 +34,9 @@ class Image(models.Model):
     is_decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("Says nothing that the text does not: screen readers skip it.")
     )
-    focal_x = models.PositiveSmallIntegerField(_("focal point, across"), default=50, validators=[MaxValueValidator(100)])
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, across"), default=50, validators=[MaxValueValidator(100)]
+    )
     focal_y = models.PositiveSmallIntegerField(_("focal point, down"), default=50, validators=[MaxValueValidator(100)])
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)

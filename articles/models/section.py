@@ -40,7 +40,7 @@ class Section(models.Model):
         _("comments"), max_length=10, choices=CommentPolicy.choices, default=CommentPolicy.INHERIT, blank=True
     )
     name_key = models.CharField(max_length=100, editable=False)
-    sort = models.CharField(max_length=600, editable=False)
+    sort = models.CharField(max_length=255, editable=False)
 
     objects = SectionQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ class Tag(models.Model):
     description = NFCTextField(_("description"), blank=True)
     name_key = models.CharField(max_length=90, unique=True, editable=False)
     name_fold = models.CharField(max_length=90, editable=False, db_index=True)
-    sort = models.CharField(max_length=600, editable=False)
+    sort = models.CharField(max_length=255, editable=False)
 
     class Meta:
         verbose_name = _("tag")

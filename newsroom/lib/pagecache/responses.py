@@ -17,7 +17,7 @@ from newsroom.lib.dates import seconds_to_midnight
 
 
 def lifetime(now: datetime, next_change: datetime | None) -> int:
-    """Seconds a page may be kept: never past the next scheduled change, nor past midnight in Hà Nội (the date line)."""
+    """Seconds a page may be kept: not past the next scheduled change, nor past midnight in Hà Nội (the date line)."""
     bounds = [settings.PAGE_MAX_AGE, seconds_to_midnight(now)]
     if next_change is not None:
         bounds.append(int((next_change - now).total_seconds()))

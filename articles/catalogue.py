@@ -1,0 +1,113 @@
+"""How are sections, authors, tags and the masthead changed so that the pages know?
+
+Each verb writes the derived columns (address, keys for comparing and sorting), keeps the old address answering, and
+makes the pages that show the thing stale. The admin calls these instead of `save()`.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from articles import keys, placing
+from articles.models import Article, Author, PreviousSlug, Publication, Section, Tag, free_slug
+from newsroom.lib import text
+from newsroom.lib.pagecache.models import bump
+
+Named = Section | Author | Tag
+
+
+def settle_name(thing: Named) -> None:
+    """Fill address and keys from the name; remember the address that the thing had before."""
+    thing.name = text.clean_line(thing.name)
+    thing.name_key, thing.sort = text.identity(thing.name), text.sort_key(thing.name)
+    if not isinstance(thing, Section):
+        thing.name_fold = text.fold(thing.name)
+    thing.slug = thing.slug or free_slug(type(thing), thing.name, keep=thing.pk)
+    if thing.pk is None:
+        return
+    kind, before = thing._meta.model_name or "", type(thing)._default_manager.values_list("slug", flat=True)
+    old = before.get(pk=thing.pk)
+    PreviousSlug.objects.filter(kind=kind, slug=thing.slug).delete()
+    if old != thing.slug:
+        PreviousSlug.objects.update_or_create(kind=kind, slug=old, defaults={"target_id": thing.pk})
+
+
+def check_levels(section: Section) -> None:
+    """Raise ValidationError where the section bar would get a third level."""
+    if section.parent is None:
+        return
+    if section.parent == section or section.parent.parent_id is not None:
+        raise ValidationError({"parent": _("Sections have two levels: choose a main section.")})
+    if section.pk and section.subsections.exists():
+        raise ValidationError({"parent": _("This section has sub-sections of its own.")})
+
+
+def save_section(section: Section) -> None:
+    """Save a section; where it moved or was hidden, its stories move or hide with it."""
+    check_levels(section)
+    with transaction.atomic():
+        before = Section.objects.filter(pk=section.pk).first()
+        settle_name(section)
+        section.is_public = section.is_shown and (section.parent is None or section.parent.is_shown)
+        section.save()
+        stale = {keys.CHROME, keys.section(section.pk)}
+        for sub in section.subsections.all():
+            sub.is_public = sub.is_shown and section.is_shown
+            sub.save(update_fields=["is_public"])
+        if before and (before.is_public, before.parent_id) != (section.is_public, section.parent_id):
+            stale |= place_again([section.pk, *section.subsections.values_list("pk", flat=True)])
+        bump(stale)
+
+
+def place_again(section_ids: Iterable[int]) -> set[str]:
+    """List the stories of these sections anew; returns the pages that show them."""
+    stale = {keys.HOME, keys.ARCHIVE, keys.SEARCH}
+    ids = list(section_ids)
+    listed = models.Q(section__in=ids) | models.Q(placements__section__in=ids)
+    for article in Article.objects.filter(listed, published_at__isnull=False).distinct().iterator(chunk_size=200):
+        snapshot = article.live_revision.snapshot if article.live_revision else None
+        touched = placing.place(article, snapshot.other_sections if snapshot else ())
+        stale |= {keys.article(article.pk), *map(keys.section, touched)}
+        if article.published_on:
+            stale.add(keys.day(article.published_on))
+    return stale
+
+
+def save_author(author: Author) -> None:
+    """Save an author; every story with this byline shows the new name."""
+    with transaction.atomic():
+        settle_name(author)
+        author.save()
+        stories = author.bylines.values_list("article", flat=True)
+        bump({keys.author(author.pk), keys.AUTHORS, *map(keys.article, stories)})
+
+
+def save_tag(tag: Tag) -> None:
+    """Save a tag; every story that carries it shows the new name."""
+    with transaction.atomic():
+        settle_name(tag)
+        tag.save()
+        bump({keys.tag(tag.pk), *map(keys.article, tag.taggings.values_list("article", flat=True))})
+
+
+def tag_named(name: str) -> Tag:
+    """The tag of this name, made if there is none. Raises ValidationError for a name that leaves nothing."""
+    key = text.identity(name)
+    if not key:
+        raise ValidationError(_("A tag needs a name."))
+    tag = Tag.objects.filter(name_key=key).first()
+    if tag is None:
+        tag = Tag(name=name)
+        tag.full_clean(exclude=["slug", "name_key", "name_fold", "sort"])
+        save_tag(tag)
+    return tag
+
+
+def save_publication(publication: Publication) -> None:
+    """Save the masthead: every page shows it."""
+    with transaction.atomic():
+        publication.pk = 1
+        publication.save()
+        bump({keys.CHROME, keys.HOME})

@@ -1,0 +1,101 @@
+"""How is the working text kept? Every deliberate save is a revision; nothing here reaches readers."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Image, ImageUse, Revision, Role, Section, Snapshot, Stage
+from articles.rights import Grants, Person, acting_role
+from newsroom.lib import html, text
+
+# Who may change the working text in which stage; nobody may while nothing is pending: that takes `revise`.
+EDITORS = {
+    Stage.DRAFT: (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF),
+    Stage.RETURNED: (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF),
+    Stage.SUBMITTED: (Role.PUBLISHER, Role.CHIEF),
+    Stage.EDITING: (Role.EDITOR, Role.PUBLISHER, Role.CHIEF),
+    Stage.REVIEW: (Role.PUBLISHER, Role.CHIEF),
+    Stage.APPROVED: (Role.PUBLISHER, Role.CHIEF),
+    Stage.DONE: (),
+}
+
+
+class Conflict(Exception):
+    """Somebody else was faster; `str()` names who and when, and nothing was changed."""
+
+
+def may_edit(user: Person, article: Article, grants: Grants | None = None) -> bool:
+    """The right to change the working text of this story as it stands."""
+    roles = EDITORS[Stage(article.stage)]
+    return article.trashed_at is None and bool(roles) and acting_role(user, article, roles, grants) is not None
+
+
+def conflict(article: Article) -> Conflict:
+    """What to tell who came second: the last step or save that changed the story."""
+    step = article.transitions.select_related("actor").first()
+    revision = article.revisions.select_related("author").first()
+    who, when = (step.actor, step.at) if step else (None, None)
+    if revision and (when is None or revision.created_at > when):
+        who, when = revision.author, revision.created_at
+    if who is None or when is None:
+        return Conflict(_("This story has changed meanwhile."))
+    name = who.get_full_name() or who.get_username()
+    local = timezone.localtime(when)
+    return Conflict(
+        _("%(name)s changed this story at %(time)s.") % {"name": name, "time": f"{local:%H:%M:%S %d/%m/%Y}"}
+    )
+
+
+def clean_snapshot(snapshot: Snapshot) -> Snapshot:
+    """The same text sanitised: what is stored is what would be shown."""
+    return Snapshot(**{**snapshot.__dict__, "body": html.sanitise(snapshot.body)})
+
+
+def create_story(snapshot: Snapshot, *, by: AbstractBaseUser) -> Article:
+    """A new draft of this text, written by this person."""
+    with transaction.atomic():
+        article = Article.objects.create(created_by=by, stage=Stage.DRAFT)
+        save_text(article, snapshot, by=by, version=article.version)
+        return article
+
+
+def save_text(
+    article: Article, snapshot: Snapshot, *, by: AbstractBaseUser | None, version: int, label: str = ""
+) -> Revision:
+    """Keep the text as a new revision. Raises Conflict if the story is no longer at `version`, the one edited."""
+    snapshot = clean_snapshot(snapshot)
+    now = timezone.now()
+    with transaction.atomic():
+        changed = Article.objects.filter(pk=article.pk, version=version).update(
+            version=F("version") + 1,
+            desk_headline=snapshot.headline,
+            desk_fold=text.fold(snapshot.headline)[:220],
+            desk_section=Section.objects.filter(pk=snapshot.section).first(),
+            desk_changed_at=now,
+        )
+        if not changed:
+            raise conflict(article)
+        last = article.revisions.aggregate(number=models.Max("number"))["number"] or 0
+        revision = Revision.objects.create(
+            article=article,
+            number=last + 1,
+            content=snapshot.to_json(),
+            digest=Revision.digest_of(snapshot),
+            author=by,
+            label=label,
+        )
+        ImageUse.objects.bulk_create(uses_of(revision, snapshot))
+        Article.objects.filter(pk=article.pk).update(working_revision=revision)
+    article.refresh_from_db()
+    return revision
+
+
+def uses_of(revision: Revision, snapshot: Snapshot) -> list[ImageUse]:
+    """The pictures of this version that exist, each named once for each place."""
+    wanted = {(image_id, ImageUse.Place.BODY) for image_id, _caption in html.figures(snapshot.body)}
+    if snapshot.picture:
+        wanted.add((snapshot.picture.image, ImageUse.Place.LEAD))
+    known = set(Image.objects.filter(pk__in={pk for pk, _place in wanted}).values_list("pk", flat=True))
+    return [ImageUse(revision=revision, image_id=pk, place=place) for pk, place in sorted(wanted) if pk in known]

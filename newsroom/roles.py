@@ -1,0 +1,62 @@
+"""Which Django permissions does each role of the newsroom need to see its pages of the admin?
+
+Permissions open pages; what may be done to a story or a comment is decided by role grants (`articles.rights`).
+Groups are named after roles and written by `manage.py sync_roles`.
+"""
+
+from articles.models import Role
+
+LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
+STORIES = ["articles.view_article", "articles.add_article", "articles.change_article"]
+NAMES = ["articles.view_author", "articles.view_section", "articles.view_tag"]
+COMMENTS = ["comments.view_comment", "comments.change_comment"]
+
+PERMISSIONS: dict[str, list[str]] = {
+    Role.REPORTER: [*STORIES, *LIBRARY, *NAMES],
+    Role.EDITOR: [*STORIES, *LIBRARY, "articles.delete_image", *NAMES, "articles.add_tag", "articles.change_tag"],
+    Role.PUBLISHER: [
+        *STORIES,
+        *LIBRARY,
+        "articles.delete_image",
+        *NAMES,
+        "articles.add_tag",
+        "articles.change_tag",
+        "articles.add_author",
+        "articles.change_author",
+        *COMMENTS,
+    ],
+    Role.CHIEF: [
+        *STORIES,
+        *LIBRARY,
+        "articles.delete_image",
+        *NAMES,
+        "articles.add_tag",
+        "articles.change_tag",
+        "articles.add_author",
+        "articles.change_author",
+        "articles.change_publication",
+        *COMMENTS,
+    ],
+    Role.MODERATOR: [*COMMENTS],
+    Role.ADMINISTRATOR: [
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "articles.view_rolegrant",
+        "articles.add_rolegrant",
+        "articles.change_rolegrant",
+        "articles.delete_rolegrant",
+        "articles.view_publication",
+        "articles.change_publication",
+        "articles.view_section",
+        "articles.add_section",
+        "articles.change_section",
+        "articles.view_author",
+        "articles.add_author",
+        "articles.change_author",
+        "articles.view_tag",
+        "articles.add_tag",
+        "articles.change_tag",
+        "articles.delete_tag",
+    ],
+}

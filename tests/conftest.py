@@ -1,0 +1,32 @@
+"""What every test may count on: quick passwords, a media folder of its own, the shared cast."""
+
+from types import SimpleNamespace
+
+import pytest
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def quick_and_apart(settings, tmp_path):
+    """Passwords hash fast, files land in the test's own folder, mail stays in memory."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    stores = {
+        alias: {**store, "OPTIONS": {**store.get("OPTIONS", {}), "location": str(tmp_path / alias)}}
+        for alias, store in settings.STORAGES.items()
+        if alias != "staticfiles"
+    }
+    settings.STORAGES = {**settings.STORAGES, **stores}
+
+
+@pytest.fixture
+def cast(db):
+    """The people of the newsroom: Rita reports, Ed edits, Pia publishes, Cora is the chief, Mo moderates comments."""
+    return SimpleNamespace(
+        rita=builders.make_user("reporter", name="rita"),
+        ed=builders.make_user("editor", name="ed"),
+        pia=builders.make_user("publisher", name="pia"),
+        cora=builders.make_user("chief", name="cora"),
+        mo=builders.make_user("moderator", name="mo"),
+        ada=builders.make_user("administrator", name="ada"),
+        nobody=builders.make_user(name="nobody"),
+    )
