@@ -1,0 +1,1 @@
+"""What does the newsroom show on its first run? Stories, people and pictures written for the demonstration."""

@@ -1,0 +1,1 @@
+"""How are the demonstration's pictures painted? By code: a canvas, a box of motifs, and one function a scene."""
