@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  a server behind a Unix socket tells no address
+UNKNOWN_ADDRESS = "0.0.0.0"  # a server behind a Unix socket tells no address
 
 
 def client_address(request: HttpRequest) -> str:
