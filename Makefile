@@ -81,7 +81,8 @@ lint-messages: messages
 	@msgfmt --check --output-file=/dev/null $(VI)
 	@missing=$$(msgattrib --no-obsolete --untranslated $(VI); msgattrib --no-obsolete --only-fuzzy $(VI)); \
 		[ -z "$$missing" ] || { echo "$$missing"; echo "not translated: add the Vietnamese to $(VI)"; exit 1; }
-	@git diff --exit-code --stat -- locale || { echo "locale/ is behind: commit what \`make messages\` wrote"; exit 1; }
+	@git diff --exit-code --stat -- locale && [ -z "$$(git ls-files --others --exclude-standard -- locale)" ] || \
+		{ echo "locale/ is behind: commit what \`make messages\` wrote"; exit 1; }
 
 format: $(VENV)/.tools
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
