@@ -2,7 +2,7 @@
 
 import io
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageOps
 
@@ -205,3 +205,6 @@ class Canvas:
                 grain.paste(tile, (x, y))
         paper = Image.blend(Image.blend(grain, fibre, 0.55), broad, 0.35)
         return paper.point([round(128 + (n - 128) * 0.3) for n in range(256)]).convert("RGB")
+
+
+Painter = Callable[[Canvas], None]

@@ -106,7 +106,7 @@ def person(
     clothes: Sequence[str] = ("#2f6f73", "#27323f"),
     hat: str = "",
 ) -> None:
-    """A figure; `clothes` is shirt, trousers[, skin]; negative height faces left; hat: "", cone, cap or helmet."""
+    """A figure in (shirt, trousers[, skin[, shins]]); negative height faces left; hat: "", cone, cap or helmet."""
     x, y = foot
     shirt, trousers = clothes[0], clothes[1]
     skin = clothes[2] if len(clothes) > 2 else SKIN
@@ -118,7 +118,12 @@ def person(
     (hip, neck), *limbs = POSTURES[posture]
     for number, (middle, end) in enumerate(limbs[:2]):
         colour = mix(trousers, "#10151c", 0.25) if number == 0 else trousers
-        canvas.line([at(hip), at(middle), at(end)], size * 0.085, colour)
+        canvas.line(
+            [at(middle), at(end)],
+            size * (0.085 if len(clothes) < 4 else 0.06),
+            clothes[3] if len(clothes) > 3 else colour,
+        )
+        canvas.line([at(hip), at(middle)], size * 0.085, colour)
         canvas.line([at(end), at((end[0] + 0.05, end[1]))], size * 0.045, "#2a2526")
     shoulder = at((neck[0], neck[1] - 0.03))
     arms = [(at(elbow), at(hand)) for elbow, hand in limbs[2:]]

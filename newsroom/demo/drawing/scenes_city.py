@@ -1,7 +1,7 @@
 """How does the new city look through the day? Bridge, flats, avenue of trees, downpour, night, morning at the lake."""
 
 from newsroom.demo.drawing import built, moving, nature, people
-from newsroom.demo.drawing.canvas import Canvas, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, mix
 
 
 def cau_moi(c: Canvas) -> None:
@@ -260,7 +260,7 @@ def lotus(c: Canvas, foot: tuple[float, float], size: float) -> None:
         )
 
 
-SCENES = {
+SCENES: dict[str, tuple[Painter, int, int]] = {
     "cau-moi": (cau_moi, 62, 45),
     "chung-cu": (chung_cu, 60, 45),
     "cay-xanh": (cay_xanh, 48, 70),

@@ -1,7 +1,7 @@
 """How does the region learn and heal? School, classroom, library, hospital, vaccination."""
 
 from newsroom.demo.drawing import built, nature, people
-from newsroom.demo.drawing.canvas import Canvas, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, mix
 
 
 def truong_hoc(c: Canvas) -> None:
@@ -65,7 +65,7 @@ def lop_hoc(c: Canvas) -> None:
     for n in range(2):
         left = 30 + n * 185
         c.gradient((left, 120, left + 160, 480), "#cfe6e2", "#f8f2d2")
-        nature.grove(c, 476, 120, ("#6f9a76", "#8ab084", "#a8c694"), (left + 24, left + 140))
+        nature.grove(c, 476, 120, ("#6f9a76", "#8ab084", "#a8c694"), (left + 50, left + 100))
         for x in (left, left + 78, left + 156):
             c.rect((x - 5, 112, x + 7, 488), "#2f6258")
         c.rect((left - 5, 290, left + 165, 298), "#2f6258")
@@ -107,7 +107,7 @@ def thu_vien(c: Canvas) -> None:
         for row in range(6):
             bookshelf(c, (left, 40 + row * 118, right, 158 + row * 118))
     c.gradient((560, 60, 940, 640), "#b9d4d0", "#f6e9c0")
-    nature.grove(c, 636, 200, ("#7d9f84", "#97b394", "#b5c8a4"), (600, 910))
+    nature.grove(c, 636, 200, ("#7d9f84", "#97b394", "#b5c8a4"), (660, 830))
     for x in (560, 684, 810, 934):
         c.rect((x - 7, 50, x + 9, 650), "#4a3730")
     for y in (50, 240, 440, 640):
@@ -223,7 +223,7 @@ def tiem_chung(c: Canvas) -> None:
     for n in range(3):
         left = 90 + n * 500
         c.gradient((left, 90, left + 330, 420), "#a9d0d4", "#e6f0d8")
-        nature.grove(c, 416, 120, ("#7fa888", "#97ba96", "#b5cfa6"), (left + 40, left + 300))
+        nature.grove(c, 416, 120, ("#7fa888", "#97ba96", "#b5cfa6"), (left + 90, left + 230))
         for x in (left, left + 165, left + 330):
             c.rect((x - 6, 84, x + 6, 426), "#f8f4e6")
         c.rect((left - 6, 420, left + 336, 434), "#f8f4e6")
@@ -237,25 +237,27 @@ def tiem_chung(c: Canvas) -> None:
         (1400, 345, "#8c4a5e"),
     ):
         people.person(c, (x, 790), -size, "stand", (shirt, "#2f3a4a"))
-    people.person(c, (420, 965), 640, "reach", ("#fbfaf2", "#6fa3a0"), "")
-    c.rect((392, 300, 480, 326), "#fbfaf2", 1, 12)
-    c.rect((440, 366, 486, 398), "#8fd0c8", 1, 10)
-    people.person(c, (790, 985), -470, "sit", ("#e0a843", "#345a86"))
-    c.line([(770, 735), (722, 812), (668, 800)], 32, people.SKIN)
-    c.line([(590, 700), (668, 752)], 9, "#f4f7f4")
-    c.line([(668, 752), (704, 772)], 3.5, "#7f8f96")
+    people.person(c, (470, 965), 570, "carry", ("#fbfaf2", "#6fa3a0"))
+    c.rect((458, 392, 512, 416), "#fbfaf2", 1, 10)
+    c.rect((484, 452, 522, 486), "#8fd0c8", 1, 9)
+    people.person(c, (800, 985), -560, "sit", ("#e0a843", "#345a86"))
+    c.line([(772, 690), (722, 742)], 34, people.SKIN)
+    c.line([(772, 672), (756, 700)], 42, "#e0a843")
+    c.line([(612, 622), (694, 682)], 10, "#f4f7f4")
+    c.line([(604, 616), (618, 626)], 18, "#6fa3a0")
+    c.line([(694, 682), (728, 708)], 3.5, "#6f7f86")
     c.shade([(60, 800), (330, 800), (360, 850), (30, 850)], "#fbf8ec", "#e3dcc6")
     c.rect((50, 850, 340, 1000), "#c9d8cf")
     for n, colour in enumerate(("#6fa3a0", "#cf3f33", "#6fa3a0", "#e0a843")):
         x = 90 + n * 48
         c.rect((x, 756, x + 26, 808), "#e8f2f0")
         c.rect((x, 748, x + 26, 762), colour)
-    c.rect((725, 850, 860, 870), "#6b4a34")
-    for x in (735, 840):
-        c.rect((x, 868, x + 12, 1000), "#6b4a34")
+    c.rect((720, 838, 870, 860), "#6b4a34")
+    for x in (732, 846):
+        c.rect((x, 858, x + 12, 1000), "#6b4a34")
 
 
-SCENES = {
+SCENES: dict[str, tuple[Painter, int, int]] = {
     "truong-hoc": (truong_hoc, 60, 50),
     "lop-hoc": (lop_hoc, 52, 45),
     "thu-vien": (thu_vien, 50, 70),

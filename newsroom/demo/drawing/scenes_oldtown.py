@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from newsroom.demo.drawing import built, moving, nature, people
-from newsroom.demo.drawing.canvas import Canvas, Point, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, Point, mix
 
 
 def ho_guom(c: Canvas) -> None:
@@ -188,7 +188,7 @@ def stall(c: Canvas, foot: Point, size: float) -> None:
     c.dot((x, y - size * 0.52), size * 0.025, "#fffbe6")
 
 
-SCENES = {
+SCENES: dict[str, tuple[Painter, int, int]] = {
     "ho-guom": (ho_guom, 38, 52),
     "cau-long-bien": (cau_long_bien, 55, 45),
     "pho-co": (pho_co, 60, 68),

@@ -1,7 +1,7 @@
 """How does the city move and build? Metro, bus, rush hour and building site."""
 
 from newsroom.demo.drawing import built, moving, nature, people
-from newsroom.demo.drawing.canvas import Canvas, Point, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, Point, mix
 
 
 def metro(c: Canvas) -> None:
@@ -162,7 +162,7 @@ def frame(c: Canvas, box: tuple[float, float, float, float], floors: int) -> Non
     c.rect((left - 4, top + tall * 2, left + 70, bottom - tall), "#3f7a66", 0.5)
 
 
-SCENES = {
+SCENES: dict[str, tuple[Painter, int, int]] = {
     "metro": (metro, 55, 46),
     "xe-buyt": (xe_buyt, 38, 70),
     "un-tac": (un_tac, 50, 65),

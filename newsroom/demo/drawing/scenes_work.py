@@ -1,7 +1,7 @@
 """How does the region earn its living? Bank, station, supermarket, factory, river port."""
 
 from newsroom.demo.drawing import built, moving, nature, people
-from newsroom.demo.drawing.canvas import Canvas, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, mix
 
 
 def ngan_hang(c: Canvas) -> None:
@@ -244,7 +244,7 @@ def gantry(c: Canvas, x: float, level: float, tall: float) -> None:
     c.rect((x - 175, top + tall * 0.35, x - 85, top + tall * 0.35 + 36), "#2f5f7d")
 
 
-SCENES = {
+SCENES: dict[str, tuple[Painter, int, int]] = {
     "ngan-hang": (ngan_hang, 50, 50),
     "nha-ga": (nha_ga, 55, 60),
     "sieu-thi": (sieu_thi, 50, 60),
