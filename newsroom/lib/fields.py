@@ -1,6 +1,9 @@
-"""How does text stay in one spelling (NFC, nothing invisible) on its way into the database and into every lookup?"""
+"""How does text stay in one spelling (NFC, nothing invisible) on its way into the database and into comparisons?
 
-from collections.abc import Callable
+Django's text fields prepare values with to_python() for saving, updating in bulk and comparing (exact, in): one
+override does it. Pattern lookups (contains, startswith) take values as they are: search the folded columns instead.
+"""
+
 from typing import Any
 
 from django.db import models
@@ -9,24 +12,16 @@ from newsroom.lib import text
 
 
 class NFCCharField(models.CharField):
-    """One line of text: cleaned, with single spaces, when assigned by a form, saved, or compared with in a query."""
+    """One line of clean text with single spaces."""
 
-    def to_python(self, value: Any) -> Any:
-        return _cleaned(super().to_python(value), text.clean_line)
-
-    def get_prep_value(self, value: Any) -> Any:
-        return _cleaned(super().get_prep_value(value), text.clean_line)
+    def to_python(self, value: Any) -> str | None:
+        value = super().to_python(value)
+        return value if value is None else text.clean_line(value)
 
 
 class NFCTextField(models.TextField):
-    """Text of any length, cleaned; its line breaks and spaces are kept."""
+    """Clean text of any length; its line breaks and spaces are kept."""
 
-    def to_python(self, value: Any) -> Any:
-        return _cleaned(super().to_python(value), text.clean)
-
-    def get_prep_value(self, value: Any) -> Any:
-        return _cleaned(super().get_prep_value(value), text.clean)
-
-
-def _cleaned(value: Any, cleaning: Callable[[str], str]) -> Any:
-    return cleaning(value) if isinstance(value, str) else value
+    def to_python(self, value: Any) -> str | None:
+        value = super().to_python(value)
+        return value if value is None else text.clean(value)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from newsroom.lib import text
 from newsroom.lib.embeds import embed_url
+from newsroom.lib.links import link_target
 from newsroom.lib.markup import INLINE, VOID
 
 HEADINGS: Final = frozenset({"h2", "h3"})
@@ -20,8 +20,6 @@ _BOX_BLOCKS: Final = frozenset({"p", "h3", "ul", "ol"})
 
 _SPACES: Final = re.compile("[ \t\n\r\f]+")
 _BLANK: Final = re.compile(r"(?:\s|&nbsp;|<br>)*+")
-_WEB: Final = re.compile("https?://", re.IGNORECASE)
-_CONTACT: Final = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|tel:[0-9+() .-]+)", re.IGNORECASE)
 _IMAGE_ID: Final = re.compile("[1-9][0-9]{0,17}")
 _SPAN: Final = re.compile("[1-9][0-9]{0,2}")
 
@@ -51,22 +49,6 @@ class Block(NamedTuple):
 def canonical(html: str) -> str:
     """Return the HTML, which must be well-formed, in the canonical form: a block a line."""
     return "\n".join(str(block) for block in _flow(_Tree.of(html).children, "p"))
-
-
-def link_target(href: str) -> str | None:
-    """Return the address as it may stand in a link: web, mail, telephone, or a path of this site; else None."""
-    target = re.sub("[\t\n\r]", "", text.clean_line(href)).replace(" ", "%20")
-    if _CONTACT.fullmatch(target.replace("%20", " ")):
-        return target
-    if "\\" in target:
-        return None
-    if target.startswith("/"):
-        return None if target.startswith("//") else target
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return None
-    return target if _WEB.match(target) and parts.hostname and "@" not in parts.netloc else None
 
 
 class _Tree(HTMLParser):
@@ -101,14 +83,16 @@ class _Tree(HTMLParser):
 def _is_inline(node: Node | str) -> bool:
     if isinstance(node, str):
         return True
+    if node.tag == "img":
+        return not _image(node, "")
     return node.tag == "br" or (node.tag in INLINE and all(_is_inline(child) for child in node.children))
 
 
 def _inline(node: Node | str) -> str:
     if isinstance(node, str):
         return _text(node)
-    if node.tag == "br":
-        return "<br>"
+    if node.tag in VOID:
+        return "<br>" if node.tag == "br" else ""  # a picture that is not ours
     inner = "".join(_inline(child) for child in node.children)
     if _BLANK.fullmatch(inner):
         return inner
@@ -142,7 +126,7 @@ def _flow(nodes: Iterable[Node | str], wrap: str) -> list[Block]:
     """Return the nodes as blocks; what is text among them is gathered into blocks with the tag `wrap`."""
     blocks: list[Block] = []
     run: list[str] = []
-    for node in nodes:
+    for node in _spread(nodes):
         if isinstance(node, str) or _is_inline(node):
             run.append(_inline(node))
         else:
@@ -150,6 +134,15 @@ def _flow(nodes: Iterable[Node | str], wrap: str) -> list[Block]:
             run = []
             blocks += _BLOCK_WRITERS.get(node.tag, _unwrapped)(node, wrap)
     return blocks + _run(run, wrap)
+
+
+def _spread(nodes: Iterable[Node | str]) -> Iterator[Node | str]:
+    """Yield the nodes; mark-up of a stretch of text cannot hold blocks: where it does, its children stand for it."""
+    for node in nodes:
+        if isinstance(node, Node) and node.tag in INLINE and not _is_inline(node):
+            yield from _spread(node.children)
+        else:
+            yield node
 
 
 def _run(pieces: list[str], wrap: str) -> list[Block]:
