@@ -1,7 +1,7 @@
 """Valid things for tests, public unless told otherwise; names follow the words of the newsroom."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -65,7 +65,7 @@ def make_image(title: str = "Hồ Gươm", **fields: Any) -> Image:
         "height": 40,
         "bytes": content.tell(),
         "format": "JPEG",
-        "renditions": {"v": 1, "full": [60], "card": [60]},
+        "renditions": {"full": {"v": "1", "widths": [60]}, "card": {"v": "1", "widths": [60]}},
         "fold": text.fold(title),
     }
     image = Image(title=title, **{**defaults, **fields})
@@ -112,4 +112,4 @@ def withdraw(article: Article) -> None:
 
 def hours(n: float) -> datetime:
     """That many hours from now; negative for the past."""
-    return timezone.now() + timezone.timedelta(hours=n)
+    return timezone.now() + timedelta(hours=n)

@@ -3,11 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.storage import storages
+
+from articles.models import Image
 from tests import builders
 
 
 @pytest.fixture(autouse=True)
-def quick_and_apart(settings, tmp_path):
+def quick_and_apart(settings, tmp_path, monkeypatch):
     """Passwords hash fast, files land in the test's own folder, mail stays in memory."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     stores = {
@@ -16,6 +19,7 @@ def quick_and_apart(settings, tmp_path):
         if alias != "staticfiles"
     }
     settings.STORAGES = {**settings.STORAGES, **stores}
+    monkeypatch.setattr(Image._meta.get_field("file"), "storage", storages["originals"])
 
 
 @pytest.fixture

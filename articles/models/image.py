@@ -20,11 +20,12 @@ class Image(models.Model):
     """A picture with what a reader must be told about it.
 
     `renditions` says which files exist for pages (`articles.renditions` makes and names them):
-    {"v": 1, "full": [480, 800], "card": [320, 640]}. `key` is random: addresses cannot be guessed.
+    {"full": {"v": "a1b2c3", "widths": [480, 800]}, "card": {…}}. `key` is random: addresses cannot be guessed.
     """
 
     file = models.FileField(_("file"), storage=originals, upload_to="", max_length=120)
     key = models.CharField(max_length=32, unique=True, editable=False)
+    file_name = NFCCharField(_("file name"), max_length=200, blank=True, editable=False)
     title = NFCCharField(_("title"), max_length=200)
     caption = NFCTextField(_("caption"), blank=True, help_text=_("A sentence with a full stop; says who, what, when."))
     credit = NFCCharField(_("credit"), max_length=150, blank=True, help_text=_("Photographer or agency."))

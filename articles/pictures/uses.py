@@ -1,0 +1,54 @@
+"""Where is a picture used: on pages that readers see, in drafts, or only in earlier versions?"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Author, Image, ImageUse
+
+
+@dataclass(frozen=True)
+class Use:
+    """A story or an author that shows the picture, and how: `where` is for people to read."""
+
+    thing: Article | Author
+    where: str
+    is_live: bool
+
+
+def stories_showing(image: Image) -> QuerySet[Article]:
+    """The stories whose published text shows the picture, scheduled ones included."""
+    shown = ImageUse.objects.filter(image=image, revision=OuterRef("live_revision"))
+    return Article.objects.filter(Q(lead_image=image) | Exists(shown), published_at__isnull=False).order_by("pk")
+
+
+def uses_of(image: Image, limit: int = 100) -> list[Use]:
+    """Every place that would lose the picture, newest stories first, at most `limit` stories. Two queries."""
+
+    def in_version(pointer: str) -> Exists:
+        return Exists(ImageUse.objects.filter(image=image, revision=OuterRef(pointer)))
+
+    in_any_version = ImageUse.objects.filter(image=image, revision__article=OuterRef("pk"))
+    stories = (
+        Article.objects.filter(Q(lead_image=image) | Exists(in_any_version))
+        .annotate(in_live=in_version("live_revision"), in_due=in_version("due_revision"))
+        .annotate(in_work=in_version("working_revision"))
+        .defer("body", "html")
+        .select_related("section")
+        .order_by("-desk_changed_at", "-pk")
+    )
+    portraits = [Use(author, _("portrait"), True) for author in Author.objects.filter(portrait=image).order_by("sort")]
+    return portraits + [_use(story) for story in stories[:limit]]
+
+
+def _use(story: Article) -> Use:
+    live = bool(getattr(story, "in_live", False)) and story.published_at is not None
+    if live:
+        states = {"scheduled": _("scheduled"), "withdrawn": _("withdrawn"), "ended": _("ended")}
+        return Use(story, states.get(story.readers_state, _("published")), story.readers_state == "live")
+    if getattr(story, "in_due", False):
+        return Use(story, _("scheduled update"), False)
+    if getattr(story, "in_work", False):
+        return Use(story, _("draft"), False)
+    return Use(story, _("earlier version"), False)
