@@ -34,6 +34,22 @@ def settle_name(thing: Named) -> None:
         PreviousSlug.objects.update_or_create(kind=kind, slug=old, defaults={"target_id": thing.pk})
 
 
+def check(thing: Named) -> None:
+    """Raise ValidationError, by field, where the verbs below could not save the thing."""
+    key = text.identity(thing.name)
+    if not text.slugify(thing.name):
+        raise ValidationError({"name": _("A name needs at least one letter or digit.")})
+    others = type(thing)._default_manager.filter(name_key=key).exclude(pk=thing.pk)
+    if isinstance(thing, Section):
+        check_levels(thing)
+        others = others.filter(parent=thing.parent)
+    if others.exists():
+        raise ValidationError({"name": _("“%(name)s” is there already.") % {"name": thing.name}})
+    moved = PreviousSlug.objects.filter(kind=thing._meta.model_name, slug=thing.slug).exclude(target_id=thing.pk or 0)
+    if thing.slug and moved.exists():
+        raise ValidationError({"slug": _("This address still leads to another page.")})
+
+
 def check_levels(section: Section) -> None:
     """Raise ValidationError where the section bar would get a third level."""
     if section.parent is None:

@@ -17,10 +17,9 @@ Day = tuple[date, int | None]  # a day in a section, or (None) in the whole pape
 
 
 def with_parents(section_ids: Iterable[int]) -> set[int]:
-    """The sections and the parents under which their stories are listed too."""
-    ids = set(section_ids)
-    parents = Section.objects.filter(pk__in=ids).exclude(parent=None).values_list("parent_id", flat=True)
-    return ids | {pk for pk in parents if pk is not None}
+    """Those of the sections that still exist, and the parents under which their stories are listed too."""
+    found = Section.objects.filter(pk__in=set(section_ids)).values_list("pk", "parent_id")
+    return {pk for row in found for pk in row if pk is not None}
 
 
 def place(article: Article, other_sections: Iterable[int] = ()) -> set[int]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from articles import keys, placing, search
-from articles.models import Article, Byline, Image, Revision, Section, Snapshot, Tagging
+from articles.models import Article, Author, Byline, Image, Revision, Section, Snapshot, Tag, Tagging
 from articles.rendering import render_body
 from newsroom.lib import dates, html, text
 
@@ -83,16 +83,20 @@ def credit(article: Article, snapshot: Snapshot, published_at: datetime) -> None
 
 
 def byline_rows(article: Article, snapshot: Snapshot, published_at: datetime) -> list[Byline]:
+    known = set(Author.objects.filter(pk__in=[ref.author for ref in snapshot.bylines]).values_list("pk", flat=True))
     return [
         Byline(article=article, author_id=ref.author, role=ref.role, position=n, published_at=published_at)
         for n, ref in enumerate(snapshot.bylines)
+        if ref.author in known
     ]
 
 
 def tagging_rows(article: Article, snapshot: Snapshot, published_at: datetime) -> list[Tagging]:
+    known = set(Tag.objects.filter(pk__in=snapshot.tags).values_list("pk", flat=True))
     return [
         Tagging(article=article, tag_id=tag, position=n, published_at=published_at)
         for n, tag in enumerate(snapshot.tags)
+        if tag in known
     ]
 
 

@@ -15,6 +15,11 @@ class Missing:
     field: str
     message: str
 
+    @property
+    def form_field(self) -> str:
+        """The field's name in the form of a story, where it differs from the snapshot's."""
+        return {"section": "primary_section", "bylines": "byline_rows_0"}.get(self.field, self.field)
+
 
 def for_editors(snapshot: Snapshot) -> list[Missing]:
     """What a story needs before an editor looks at it."""

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as PIL
 
-from articles import catalogue, publishing, workflow, writing
+from articles import catalogue, workflow, writing
 from articles.models import Article, Author, BylineRef, Image, PictureRef, Publication, RoleGrant, Section, Snapshot
 from newsroom.lib import text
 

@@ -1,0 +1,5 @@
+"""The newsroom's side of articles: stories, the desk, the picture library, sections and people."""
+
+from articles.admin import articles, people
+
+__all__ = ["articles", "people"]

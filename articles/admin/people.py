@@ -1,0 +1,101 @@
+"""How are sections, authors, tags, the masthead and the roles of the staff kept?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import catalogue
+from articles.models import Author, Publication, Section, Tag
+from newsroom.lib import text
+
+
+class NamedForm(forms.ModelForm):
+    """A thing with a name: what its verb would refuse is said at the field."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                catalogue.check(self.instance)
+            except ValidationError as refused:
+                self.add_error(None, refused)
+
+
+class NamedAdmin(admin.ModelAdmin):
+    """Something with a name and an address: saved by its verb, found with or without marks."""
+
+    form = NamedForm
+
+    fold_field = "name_fold"
+    search_fields = ["name"]
+    search_help_text = _("Words of the name, with or without marks")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        for word in text.fold(search_term).split()[:8]:
+            queryset = queryset.filter(**{f"{self.fold_field}__contains": word})
+        return queryset, False
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    form = NamedForm
+    fields = ["name", "slug", "parent", "position", "is_shown", "comment_policy", "description"]
+    list_display = ["__str__", "slug", "position", "is_shown", "comment_policy"]
+    list_select_related = ["parent"]
+    ordering = ["position", "sort"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Section.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        catalogue.save_section(obj)
+
+
+@admin.register(Author)
+class AuthorAdmin(NamedAdmin):
+    fields = ["name", "slug", "bio", "email", "user", "is_active"]
+    list_display = ["name", "slug", "user", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["user"]
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        catalogue.save_author(obj)
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    fields = ["name", "slug", "description"]
+    list_display = ["name", "slug"]
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        catalogue.save_tag(obj)
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):
+    """One row: its list is its form."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Publication.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if Publication.objects.exists() and self.has_view_or_change_permission(request):
+            return HttpResponseRedirect(reverse("admin:articles_publication_change", args=[1]))
+        return super().changelist_view(request, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
+        catalogue.save_publication(obj)
+        messages.info(request, _("Every page shows the new masthead from now on."))
