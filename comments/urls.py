@@ -1,6 +1,12 @@
 """Addresses of comments: threads, the form, a reader's own."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from comments import views
 
 app_name = "comments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cua-toi/", views.mine, name="mine"),
+    path("<int:article_id>/", views.thread, name="thread"),
+    path("<int:article_id>/gui/", views.submit, name="submit"),
+]

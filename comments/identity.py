@@ -1,0 +1,90 @@
+"""Which device, address and form is a post from? Keyed hashes and signed tokens; nothing here names a person.
+
+The keys need SECRET_KEY to be computed, so a copy of the database alone gives away neither addresses nor devices.
+"""
+
+import ipaddress
+import secrets
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from newsroom.lib import text
+
+DEVICE_COOKIE = "reader"
+DEVICE_COOKIE_AGE = 365 * 24 * 3600  # seconds
+TOKEN_LIFETIME = 24 * 3600  # seconds
+_DEVICE_SALT = "comments.device"
+_FORM_SALT = "comments.form"
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """What a signed form says of itself."""
+
+    nonce: str
+    age: float  # seconds since the form was made
+
+
+def key(kind: str, value: str) -> str:
+    """The keyed hash under which a value may be stored and found again; "" stays ""."""
+    return salted_hmac(f"comments.{kind}", value, algorithm="sha256").hexdigest() if value else ""
+
+
+def email_key(address: str) -> str:
+    return key("email", text.identity(address))
+
+
+def network(address: str) -> str:
+    """The network of an address, IPv4 /24 and IPv6 /48; "" for the unknown address 0.0.0.0."""
+    ip = ipaddress.ip_address(address)
+    if ip.is_unspecified:
+        return ""
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
+
+
+def read_device(request: HttpRequest) -> str:
+    """The device that the signed cookie names; "" without one, or with a forged one."""
+    value = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=_DEVICE_SALT, max_age=DEVICE_COOKIE_AGE)
+    return value or ""
+
+
+def new_device() -> str:
+    return secrets.token_hex(16)
+
+
+def remember_device(response: HttpResponse, device: str) -> None:
+    """Only the pages about comments get the cookie back: everything else stays the same for every reader."""
+    response.set_signed_cookie(
+        DEVICE_COOKIE,
+        device,
+        salt=_DEVICE_SALT,
+        max_age=DEVICE_COOKIE_AGE,
+        path=reverse("comments:mine").removesuffix("cua-toi/"),
+        httponly=True,
+        secure=settings.CSRF_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def new_token(article_id: int, device: str) -> str:
+    """A token for one post under one story from one device."""
+    return signing.dumps(
+        [article_id, key("device", device)[:16], secrets.token_hex(16), int(time.time())], salt=_FORM_SALT
+    )
+
+
+def read_token(token: str, article_id: int, device: str) -> FormToken | None:
+    """What the token says, or None when it is forged, too old, or made for another story or device."""
+    try:
+        story, holder, nonce, made_at = signing.loads(token, salt=_FORM_SALT, max_age=TOKEN_LIFETIME)
+    except (signing.BadSignature, ValueError):
+        return None
+    if story != article_id or holder != key("device", device)[:16]:
+        return None
+    return FormToken(nonce=nonce, age=time.time() - made_at)
