@@ -29,9 +29,11 @@ def test_is_used(template):
 
 def test_what_is_included_is_named_as_a_partial():
     included = {name for path in templates() for name in re.findall(r"{%\s*include\s+[\"']([^\"']+)", source(path))}
-    assert not [name for name in included & set(ALL) if not Path(name).name.startswith("_")], "rename it to _name"
+    found = [name for name in included & set(ALL) if not Path(name).name.startswith("_")]
+    assert not found, "rename it to _name"
 
 
 def test_views_do_not_render_partials():
     views = [path for path in modules() if path.stem == "views" or path.parent.name in {"views", "admin"}]
-    assert not lines_matching(views, re.compile(r"render\w*\([^)]*[\"'][\w/-]*/_\w+\.html")), "render a whole page"
+    found = lines_matching(views, re.compile(r"render\w*\([^)]*[\"'][\w/-]*/_\w+\.html"))
+    assert not found, "render a whole page"
