@@ -94,6 +94,13 @@ def shophouse(canvas: Canvas, box: Box, wall: str, lights: bool = False) -> None
             (wall, shutter),
             lights,
         )
+    _shop(canvas, box, lights)
+
+
+def _shop(canvas: Canvas, box: Box, lights: bool) -> None:
+    """The ground floor: goods in the open front, an awning above."""
+    left, top, right, bottom = box
+    wide, tall = right - left, bottom - top
     shop = top + tall * 0.74
     canvas.rect((left + wide * 0.08, shop, right - wide * 0.08, bottom), "#f3c46a" if lights else "#3a2c2a")
     for _ in range(18):
@@ -228,7 +235,7 @@ def flag(canvas: Canvas, foot: Point, height: float, size: float) -> None:
         "#b52a24",
         0.6,
     )
-    star((canvas), (x + size * 0.5, y + size * 0.33), size * 0.19, "#f5cf3d")
+    star(canvas, (x + size * 0.5, y + size * 0.33), size * 0.19, "#f5cf3d")
 
 
 def star(canvas: Canvas, centre: Point, radius: float, colour: str) -> None:

@@ -11,6 +11,20 @@ def cau_moi(c: Canvas) -> None:
     built.skyline(c, 650, 130, ("#6f6a80", "#7c7186"), ("#f6d492", "#e8b878"))
     nature.grove(c, 662, 40, ("#4d5468", "#575d6e", "#646676"))
     c.shade([(-20, 548), (1520, 470), (1520, 502), (-20, 572)], "#dfd8c9", "#8d8fa0")
+    pylons(c)
+    for n in range(26):
+        x = 20 + n * 58
+        c.glow((x, 538 - n * 3.0), 20, "#ffe2a8", 0.9)
+        c.dot((x, 538 - n * 3.0), 2.6, "#fff6dc")
+    c.mirror(668, "#3c4c6e", (0.82, 0.3), 5)
+    for n in range(9):
+        nature.glints(c, 110 + n * 160, 690, "#f6d492", 22)
+    c.dashes((0, 680, 1500, 1000), ["#e0b39c", "#22385c", "#8a8aa2"], 140, 0.22)
+    moving.barge(c, (1010, 850), 420, "#2a3248", "#8f7a6a")
+
+
+def pylons(c: Canvas) -> None:
+    """Five pylons with their fans of cables, nearer ones taller."""
     for n in range(5):
         x, base = 150 + n * 290, 562 - n * 17.0
         tall = 250 + n * 32
@@ -36,15 +50,6 @@ def cau_moi(c: Canvas) -> None:
         c.rect((x - 16, base - tall * 0.45, x + 16, base - tall * 0.43), "#f2e3c6")
         c.shade([(x - 34, base + 8), (x + 34, base + 8), (x + 24, 672), (x - 24, 672)], "#b9b0ac", "#6b6b7e")
         c.glow((x, base - tall), 60, "#ffdf9e", 0.8)
-    for n in range(26):
-        x = 20 + n * 58
-        c.glow((x, 538 - n * 3.0), 20, "#ffe2a8", 0.9)
-        c.dot((x, 538 - n * 3.0), 2.6, "#fff6dc")
-    c.mirror(668, "#3c4c6e", (0.82, 0.3), 5)
-    for n in range(9):
-        nature.glints(c, 110 + n * 160, 690, "#f6d492", 22)
-    c.dashes((0, 680, 1500, 1000), ["#e0b39c", "#22385c", "#8a8aa2"], 140, 0.22)
-    moving.barge(c, (1010, 850), 420, "#2a3248", "#8f7a6a")
 
 
 def chung_cu(c: Canvas) -> None:
@@ -221,11 +226,11 @@ def binh_minh_ho(c: Canvas) -> None:
         people.person(c, (x - length * 0.2, y), length * 0.5, pose, ("#5d4a5a", "#33333f"), "cone")
     c.line([(395, 650), (470, 730)], 3.5, "#33303a")
     for _ in range(70):
-        y = c.between(800, 1010)
-        near = (y - 760) / 240
-        x, reach = c.between(-20, 1520), 24 + 70 * near
-        c.oval((x, y), reach, reach * 0.3, c.random.choice(("#3f6650", "#52795c", "#6f9068", "#2f5346")))
-        c.oval((x - reach * 0.2, y - reach * 0.06), reach * 0.6, reach * 0.14, "#8fab7a", 0.5)
+        level = c.between(800, 1010)
+        near = (level - 760) / 240
+        at, reach = c.between(-20, 1520), 24 + 70 * near
+        c.oval((at, level), reach, reach * 0.3, c.random.choice(("#3f6650", "#52795c", "#6f9068", "#2f5346")))
+        c.oval((at - reach * 0.2, level - reach * 0.06), reach * 0.6, reach * 0.14, "#8fab7a", 0.5)
     for x, y, size in (
         (190, 880, 60),
         (520, 940, 80),

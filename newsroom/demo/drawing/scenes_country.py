@@ -1,9 +1,41 @@
 """How does the land around the city look? Rice terraces, Ba Vì, the Red River, flower and vegetable gardens."""
 
 import math
+from collections.abc import Sequence
 
 from newsroom.demo.drawing import built, moving, nature, people
 from newsroom.demo.drawing.canvas import Canvas, Painter, Point, mix
+
+# The outline of the three peaks.
+PEAKS: tuple[Point, ...] = tuple(
+    zip(
+        (
+            -20,
+            120,
+            260,
+            360,
+            420,
+            480,
+            560,
+            660,
+            740,
+            780,
+            830,
+            900,
+            980,
+            1060,
+            1120,
+            1180,
+            1290,
+            1400,
+            1520,
+            1520,
+            -20,
+        ),
+        (560, 500, 440, 330, 290, 330, 400, 330, 230, 205, 240, 330, 390, 330, 300, 340, 430, 480, 530, 700, 700),
+        strict=True,
+    )
+)
 
 
 def ruong_lua(c: Canvas) -> None:
@@ -14,6 +46,24 @@ def ruong_lua(c: Canvas) -> None:
     for level, height, colour in ((380, 190, "#a9bfc0"), (440, 150, "#8dab9e"), (500, 110, "#6f9580")):
         hill = nature.ridge(c, level, height)
         c.shade(hill, colour, mix(colour, "#e6e3c0", 0.5))
+    terraces(c)
+    nature.palm(c, (1270, 560), 210, "#3f6a4c")
+    nature.palm(c, (1330, 580), 170, "#3f6a4c", -0.06)
+    c.shade([(1130, 560), (1150, 505), (1240, 505), (1262, 560)], "#b5553a", "#8a3b2e")
+    c.rect((1145, 556, 1248, 592), "#efd9a4")
+    for x, y, size, pose, shirt in (
+        (420, 880, 280, "bend", "#8c4a5e"),
+        (640, 850, -240, "bend", "#2f6f73"),
+        (910, 900, 300, "carry", "#c8452f"),
+        (1120, 740, 130, "bend", "#345a86"),
+    ):
+        people.person(c, (x, y), size, pose, (shirt, "#3a3442"), "cone")
+    c.dabs((1010, 740), (44, 34), ("#d9b04a", "#efd27a", "#a8863a"), 60, 15)
+    nature.reeds(c, 1010, 150, ("#d9b04a", "#c9a03f", "#e6c667", "#8f8f45"))
+
+
+def terraces(c: Canvas) -> None:
+    """Nine steps of ripening rice, each with its winding edge."""
     greens = ("#8fae5a", "#b3bd58", "#d6c557", "#e6bf4c", "#c9c05a", "#e0b445", "#d9a83c")
     for n in range(9):
         base, depth = 470 + n * n * 4.6 + n * 18, 16 + n * 9
@@ -34,19 +84,6 @@ def ruong_lua(c: Canvas) -> None:
                 mix(colour, c.random.choice(("#fff3c0", "#5f7a3a")), 0.4),
                 0.8,
             )
-    nature.palm(c, (1270, 560), 210, "#3f6a4c")
-    nature.palm(c, (1330, 580), 170, "#3f6a4c", -0.06)
-    c.shade([(1130, 560), (1150, 505), (1240, 505), (1262, 560)], "#b5553a", "#8a3b2e")
-    c.rect((1145, 556, 1248, 592), "#efd9a4")
-    for x, y, size, pose, shirt in (
-        (420, 880, 280, "bend", "#8c4a5e"),
-        (640, 850, -240, "bend", "#2f6f73"),
-        (910, 900, 300, "carry", "#c8452f"),
-        (1120, 740, 130, "bend", "#345a86"),
-    ):
-        people.person(c, (x, y), size, pose, (shirt, "#3a3442"), "cone")
-    c.dabs((1010, 740), (44, 34), ("#d9b04a", "#efd27a", "#a8863a"), 60, 15)
-    nature.reeds(c, 1010, 150, ("#d9b04a", "#c9a03f", "#e6c667", "#8f8f45"))
 
 
 def nui_ba_vi(c: Canvas) -> None:
@@ -54,30 +91,7 @@ def nui_ba_vi(c: Canvas) -> None:
     c.gradient((0, 0, 1500, 700), "#6f97ac", "#b9cfcc", "#f4e0bf")
     c.glow((420, 330), 520, "#fff3cc", 0.8)
     nature.cloud(c, (1050, 130), 700, "#f9eedb", 0.8)
-    peaks = [
-        (-20, 560),
-        (120, 500),
-        (260, 440),
-        (360, 330),
-        (420, 290),
-        (480, 330),
-        (560, 400),
-        (660, 330),
-        (740, 230),
-        (780, 205),
-        (830, 240),
-        (900, 330),
-        (980, 390),
-        (1060, 330),
-        (1120, 300),
-        (1180, 340),
-        (1290, 430),
-        (1400, 480),
-        (1520, 530),
-        (1520, 700),
-        (-20, 700),
-    ]
-    c.shade(roughen(c, peaks), "#6f93a6", "#c4d2cc")
+    c.shade(roughen(c, PEAKS), "#6f93a6", "#c4d2cc")
     for level, height, top in ((560, 130, "#6b95a0"), (640, 140, "#51837f"), (740, 150, "#3c6d64")):
         c.haze(level - 180, level + 20, "#f6ead2", (0.0, 0.55))
         c.shade(roughen(c, nature.ridge(c, level, height, 4)), top, mix(top, "#e6e6cc", 0.55))
@@ -100,7 +114,7 @@ def nui_ba_vi(c: Canvas) -> None:
     nature.birds(c, (620, 190), 6, "#4f6470")
 
 
-def roughen(c: Canvas, outline: list[Point]) -> list[Point]:
+def roughen(c: Canvas, outline: Sequence[Point]) -> list[Point]:
     """The same outline with a rougher line between its points."""
     rough: list[Point] = []
     for start, end in zip(outline, outline[1:], strict=False):
@@ -198,26 +212,21 @@ def rau_sach(c: Canvas) -> None:
     nature.sun(c, (1180, 250), 48, "#fffbe2", "#ffe6a8")
     c.poly(nature.ridge(c, 430, 70), "#a9c2b0")
     nature.grove(c, 460, 90, ("#6f9a76", "#86ab80", "#a4bf94"))
-    for n in range(3):
-        left = 90 + n * 290
-        c.poly(
-            [
-                (left, 520),
-                (left, 380),
-                (left + 30, 320),
-                (left + 90, 290),
-                (left + 180, 290),
-                (left + 240, 320),
-                (left + 270, 380),
-                (left + 270, 520),
-            ],
-            "#f3f4e6",
-            0.85,
-        )
-        for k in range(4):
-            c.arc((left + k * 12, 288 + k * 4, left + 270 - k * 12, 560), (180, 360), 3, "#a4b5a4")
-        c.rect((left + 100, 410, left + 170, 520), "#8fae94", 0.8)
+    net_houses(c)
     c.gradient((0, 505, 1500, 1000), "#a8865a", "#8a6845", "#6b4d38")
+    vegetable_beds(c)
+    people.person(c, (540, 830), 330, "carry", ("#345a86", "#33333f"), "cone")
+    c.poly([(610, 620), (668, 620), (662, 680), (616, 680)], "#2f7d6a")
+    c.line([(664, 660), (716, 628)], 7, "#2f7d6a")
+    for n in range(11):
+        c.sag((716, 628), (735 + n * 9, 740), -12 + n, 1.6, "#d9eef0")
+    people.person(c, (1010, 690), -190, "bend", ("#c8452f", "#33333f"), "cone")
+    moving.basket(c, (1120, 690), 52, ("#3f7a45", "#86b864", "#c9d87a"))
+    moving.basket(c, (300, 880), 92, ("#c8452f", "#dd6a4a", "#86b864", "#e9b23f"))
+
+
+def vegetable_beds(c: Canvas) -> None:
+    """Rows of greens that run towards the horizon."""
     greens = (
         ("#3f7a45", "#5f9a50", "#86b864"),
         ("#7fa84f", "#a4c45f", "#c9d87a"),
@@ -239,14 +248,29 @@ def rau_sach(c: Canvas) -> None:
                 spot = (x + side * size, y)
                 c.dabs(spot, (size * 0.5, size * 0.34), greens[n % 4][:2], 7, size * 0.34)
                 c.dabs((spot[0], spot[1] - size * 0.2), (size * 0.3, size * 0.2), greens[n % 4][1:], 5, size * 0.24)
-    people.person(c, (540, 830), 330, "carry", ("#345a86", "#33333f"), "cone")
-    c.poly([(610, 620), (668, 620), (662, 680), (616, 680)], "#2f7d6a")
-    c.line([(664, 660), (716, 628)], 7, "#2f7d6a")
-    for n in range(11):
-        c.sag((716, 628), (735 + n * 9, 740), -12 + n, 1.6, "#d9eef0")
-    people.person(c, (1010, 690), -190, "bend", ("#c8452f", "#33333f"), "cone")
-    moving.basket(c, (1120, 690), 52, ("#3f7a45", "#86b864", "#c9d87a"))
-    moving.basket(c, (300, 880), 92, ("#c8452f", "#dd6a4a", "#86b864", "#e9b23f"))
+
+
+def net_houses(c: Canvas) -> None:
+    """Three greenhouses of white netting."""
+    for n in range(3):
+        left = 90 + n * 290
+        c.poly(
+            [
+                (left, 520),
+                (left, 380),
+                (left + 30, 320),
+                (left + 90, 290),
+                (left + 180, 290),
+                (left + 240, 320),
+                (left + 270, 380),
+                (left + 270, 520),
+            ],
+            "#f3f4e6",
+            0.85,
+        )
+        for k in range(4):
+            c.arc((left + k * 12, 288 + k * 4, left + 270 - k * 12, 560), (180, 360), 3, "#a4b5a4")
+        c.rect((left + 100, 410, left + 170, 520), "#8fae94", 0.8)
 
 
 SCENES: dict[str, tuple[Painter, int, int]] = {

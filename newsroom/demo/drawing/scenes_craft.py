@@ -4,6 +4,13 @@ from newsroom.demo.drawing import built, nature, people
 from newsroom.demo.drawing.canvas import Canvas, Painter, Point, mix
 
 GLAZES = ("#3f6f8f", "#a8553a", "#e6dcc4", "#4b7564", "#8a5a3c", "#c9a25a")
+BLOSSOMS = (
+    ("#c93f5e", "#e0677e", "#f0a0a8"),
+    ("#e9a23f", "#f6c95a", "#d9802c"),
+    ("#f4ecd8", "#fffaf0", "#e0d6c0"),
+    ("#8a5aa8", "#b08ac9", "#d3b8df"),
+    ("#d2492f", "#ee7a52", "#f4a67a"),
+)
 
 
 def lang_gom(c: Canvas) -> None:
@@ -20,11 +27,11 @@ def lang_gom(c: Canvas) -> None:
     c.poly([(90, 90), (420, 90), (1000, 1000), (420, 1000)], "#fff0c0", 0.12)
     for row in range(3):
         y = 270 + row * 170
-        x = 560.0
-        while x < 960:
+        at = 560.0
+        while at < 960:
             size = c.between(34, 58)
-            jar(c, (x + size, y), size, c.random.choice(GLAZES))
-            x += size * 2.1
+            jar(c, (at + size, y), size, c.random.choice(GLAZES))
+            at += size * 2.1
         c.rect((540, y, 1010, y + 14), "#4a3228")
     kiln(c)
     c.gradient((0, 756, 1500, 1000), "#7a5a44", "#4f382e")
@@ -157,13 +164,22 @@ def cho_hoa(c: Canvas) -> None:
         c.glow((x, 330), 270, "#ffe0a0", 0.75)
         c.dot((x, 330), 13, "#fff6d8")
     people.crowd(c, 690, 135, (60, 1450), ("#5d5070", 0.35))
-    kinds = (
-        ("#c93f5e", "#e0677e", "#f0a0a8"),
-        ("#e9a23f", "#f6c95a", "#d9802c"),
-        ("#f4ecd8", "#fffaf0", "#e0d6c0"),
-        ("#8a5aa8", "#b08ac9", "#d3b8df"),
-        ("#d2492f", "#ee7a52", "#f4a67a"),
-    )
+    blossoms(c)
+    for x, size, kind in ((380, 400, 0), (1020, 430, 1)):
+        people.bicycle(c, (x, 965), size, "#2f4a5e")
+        for dx, lift, heap in ((-0.24, 0.62, 0.3), (0.2, 0.66, 0.22)):
+            centre = (x + dx * size, 965 - lift * size)
+            c.dabs(
+                (centre[0], centre[1] + 14), (heap * size * 1.05, heap * size * 0.8), ("#2f5b49", "#44735a"), 50, 26
+            )
+            c.dabs(centre, (heap * size, heap * size * 0.8), BLOSSOMS[kind + (2 if dx > 0 else 0)], 130, 17)
+        people.person(
+            c, (x + size * 0.52, 975), -size * 0.98, "carry", (("#2f6f73", "#8c4a5e")[kind], "#2a2f42"), "cone"
+        )
+
+
+def blossoms(c: Canvas) -> None:
+    """Two rows of buckets full of cut flowers."""
     for row, (level, size, step) in enumerate(((770, 62, 170), (880, 98, 240))):
         for n in range(10 - row * 3):
             x = -10 + n * step + row * 70
@@ -177,18 +193,7 @@ def cho_hoa(c: Canvas) -> None:
                 "#4a5f6a",
             )
             c.dabs((x, level - size * 0.35), (size * 0.9, size * 0.5), ("#35604f", "#47755a"), 26, size * 0.22)
-            c.dabs((x, level - size * 0.6), (size * 0.86, size * 0.5), kinds[(n + row * 2) % 5], 60, size * 0.16)
-    for x, size, kind in ((380, 400, 0), (1020, 430, 1)):
-        people.bicycle(c, (x, 965), size, "#2f4a5e")
-        for dx, lift, heap in ((-0.24, 0.62, 0.3), (0.2, 0.66, 0.22)):
-            centre = (x + dx * size, 965 - lift * size)
-            c.dabs(
-                (centre[0], centre[1] + 14), (heap * size * 1.05, heap * size * 0.8), ("#2f5b49", "#44735a"), 50, 26
-            )
-            c.dabs(centre, (heap * size, heap * size * 0.8), kinds[kind + (2 if dx > 0 else 0)], 130, 17)
-        people.person(
-            c, (x + size * 0.52, 975), -size * 0.98, "carry", (("#2f6f73", "#8c4a5e")[kind], "#2a2f42"), "cone"
-        )
+            c.dabs((x, level - size * 0.6), (size * 0.86, size * 0.5), BLOSSOMS[(n + row * 2) % 5], 60, size * 0.16)
 
 
 SCENES: dict[str, tuple[Painter, int, int]] = {

@@ -155,6 +155,15 @@ def le_hoi(c: Canvas) -> None:
         c.rect((x - 11, 490, x + 11, 740), "#8f3a2c")
     for x, half in ((510, 40), (630, 40), (750, 46), (870, 40), (990, 40)):
         c.rect((x - half, 540, x + half, 740), "#4a2a26")
+    banners(c)
+    c.gradient((0, 740, 1500, 1000), "#d9c08e", "#b59468")
+    people.crowd(c, 800, 115, (10, 1490), ("#c9a878", 0.25))
+    dragon(c)
+    people.crowd(c, 1060, 230, (-10, 1510), ("#3a2f33", 0.5))
+
+
+def banners(c: Canvas) -> None:
+    """Festival flags, square in square, along the yard."""
     for n in range(10):
         x, tall = 60 + n * 153 + (20 if n > 4 else -20), 480
         c.line([(x, 800), (x, 800 - tall)], 6, "#6b4a30")
@@ -170,10 +179,6 @@ def le_hoi(c: Canvas) -> None:
                 ],
                 colours[(n + ring) % 4],
             )
-    c.gradient((0, 740, 1500, 1000), "#d9c08e", "#b59468")
-    people.crowd(c, 800, 115, (10, 1490), ("#c9a878", 0.25))
-    dragon(c)
-    people.crowd(c, 1060, 230, (-10, 1510), ("#3a2f33", 0.5))
 
 
 def dragon(c: Canvas) -> None:
@@ -229,8 +234,8 @@ def den_long(c: Canvas) -> None:
         c.sag((left, level), (right, level), depth, 3, "#1c1a2a")
         for n in range(count):
             t = (n + 0.5) / count
-            top = (left + (right - left) * t, level + depth * 4 * t * (1 - t))
-            built.lantern(c, top, size * c.between(0.85, 1.1), colours[(n * 2 + row) % 6])
+            knot = (left + (right - left) * t, level + depth * 4 * t * (1 - t))
+            built.lantern(c, knot, size * c.between(0.85, 1.1), colours[(n * 2 + row) % 6])
 
 
 SCENES: dict[str, tuple[Painter, int, int]] = {

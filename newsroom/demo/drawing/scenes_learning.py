@@ -17,17 +17,7 @@ def truong_hoc(c: Canvas) -> None:
     c.dot((750, 236), 24, "#f6efdc")
     c.line([(750, 236), (750, 220)], 3, "#33404a")
     c.line([(750, 236), (760, 242)], 3, "#33404a")
-    for floor in range(2):
-        y = 350 + floor * 215
-        for n in range(8):
-            x = 215 + n * 100 + (260 if n > 3 else 0) + (10 if n > 3 else 0)
-            c.rect((x - 6, y - 4, x + 68, y + 124), "#f8ecc8")
-            c.rect((x, y, x + 62, y + 120), "#3f6a70")
-            c.rect((x, y, x + 16, y + 120), "#2f6258")
-            c.rect((x + 46, y, x + 62, y + 120), "#2f6258")
-        c.rect((170, y + 150, 1330, y + 162), "#f6e3b0")
-        for n in range(58):
-            c.line([(178 + n * 20, y + 120), (178 + n * 20, y + 150)], 3, "#f8ecc8", 0.7)
+    classrooms(c)
     c.rect((680, 560, 820, 760), "#3b4a4c")
     c.rect((660, 400, 840, 500), "#3f6a70")
     c.gradient((0, 756, 1500, 1000), "#dcc9a0", "#c2a986", "#a38d74")
@@ -47,6 +37,21 @@ def truong_hoc(c: Canvas) -> None:
         c.oval((x, y), size * 0.25 if size > 0 else -size * 0.25, 7, "#6b5a4a", 0.35)
         people.person(c, (x, y), size, pose, ("#f8f3e4", ("#2f4a6d", "#b5442f")[x % 2], people.SKIN))
         c.line([(x - 4, y - abs(size) * 0.8), (x + 2, y - abs(size) * 0.66)], abs(size) * 0.05, "#d2372c")
+
+
+def classrooms(c: Canvas) -> None:
+    """Two floors of shuttered windows with a gallery in front."""
+    for floor in range(2):
+        y = 350 + floor * 215
+        for n in range(8):
+            x = 215 + n * 100 + (260 if n > 3 else 0) + (10 if n > 3 else 0)
+            c.rect((x - 6, y - 4, x + 68, y + 124), "#f8ecc8")
+            c.rect((x, y, x + 62, y + 120), "#3f6a70")
+            c.rect((x, y, x + 16, y + 120), "#2f6258")
+            c.rect((x + 46, y, x + 62, y + 120), "#2f6258")
+        c.rect((170, y + 150, 1330, y + 162), "#f6e3b0")
+        for n in range(58):
+            c.line([(178 + n * 20, y + 120), (178 + n * 20, y + 150)], 3, "#f8ecc8", 0.7)
 
 
 def lop_hoc(c: Canvas) -> None:

@@ -153,9 +153,8 @@ def cho_dem(c: Canvas) -> None:
     stall(c, (1310, 800), 390)
     for height in (130, 205):
         for n in range(13):
-            x = 60 + n * 115
-            y = height + 60 * (1 - ((n - 6) / 6) ** 2) - (30 if height > 150 else 0)
-            built.lantern(c, (x, y), 44 if n % 2 else 34, ("#d8452f", "#e08a35", "#c93f5a")[n % 3])
+            drop = height + 60 * (1 - ((n - 6) / 6) ** 2) - (30 if height > 150 else 0)
+            built.lantern(c, (60 + n * 115, drop), 44 if n % 2 else 34, ("#d8452f", "#e08a35", "#c93f5a")[n % 3])
     people.crowd(c, 990, 330, (60, 1480), ("#1c1726", 0.72))
 
 

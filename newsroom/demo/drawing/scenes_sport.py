@@ -45,6 +45,11 @@ def san_bong(c: Canvas) -> None:
     ):
         c.oval((x, y), abs(size) * 0.3, 8, "#1f4a34", 0.5)
         people.person(c, (x, y), size, pose, KITS[kit])
+    striker(c)
+
+
+def striker(c: Canvas) -> None:
+    """The player in front, the ball just off his foot."""
     c.oval((540, 962), 150, 16, "#1f4a34", 0.5)
     people.person(c, (540, 960), 470, "kick", KITS[0])
     c.oval((742, 925), 40, 8, "#1f4a34", 0.5)
@@ -68,9 +73,9 @@ def chay_bo(c: Canvas) -> None:
     c.line([(-10, 790), (1510, 706)], 5, "#f6ead0", 0.8)
     c.poly([(-10, 1010), (-10, 960), (1510, 880), (1510, 1010)], "#6f9257")
     nature.reeds(c, 1010, 70, ("#5f8350", "#7f9f5c", "#4b7048"))
-    for x in range(-30, 1560, 120):
-        y = 742 - x * 0.048
-        c.line([(x, y), (x, y - 62)], 7, "#55686a")
+    for post in range(-30, 1560, 120):
+        foot = 742 - post * 0.048
+        c.line([(post, foot), (post, foot - 62)], 7, "#55686a")
     for lift in (58, 34):
         c.line([(-30, 744 - lift), (1530, 669 - lift)], 5, "#55686a")
     nature.willow(c, -10, 420, ("#5f8a58", "#7fa264", "#9ab873"), (-10, 420))

@@ -37,7 +37,8 @@ def metro(c: Canvas) -> None:
     ):
         people.motorbike(c, (x, 890), 120 * size, paint)
     moving.car(c, (1300, 985), -300, "#b5442f")
-    nature.tree(c, (520, 985), 330, nature.LEAVES, 0.4)
+    nature.tree(c, (960, 800), 210, nature.LEAVES, 0.42)
+    nature.tree(c, (420, 800), 190, nature.LEAVES, 0.42)
 
 
 def xe_buyt(c: Canvas) -> None:
@@ -98,7 +99,7 @@ def ride(c: Canvas, foot: Point, size: float, tint: float) -> None:
     if c.random.random() < 0.1:
         c.rect((x - size * 0.55, y - size * 0.85, x + size * 0.55, y - size * 0.1), shirt, 1, size * 0.16)
         c.rect((x - size * 0.42, y - size * 0.78, x + size * 0.42, y - size * 0.5), dark, 1, size * 0.08)
-        lights, low = (-0.42, 0.42), 0.38
+        lights, low = [-0.42, 0.42], 0.38
     else:
         c.rect((x - size * 0.07, y - size * 0.3, x + size * 0.07, y), dark)
         c.rect(
@@ -112,7 +113,7 @@ def ride(c: Canvas, foot: Point, size: float, tint: float) -> None:
             size * 0.13,
             mix(c.random.choice(("#e8dcc4", "#3a4a5a", "#b5442f", "#4b7564")), dusk, tint),
         )
-        lights, low = (0.0,), 0.34
+        lights, low = [0.0], 0.34
     for at in lights:
         c.glow((x + at * size, y - size * low), size * 0.22, "#ff7a4a", 0.7)
         c.dot((x + at * size, y - size * low), size * 0.045, "#ff5a3a")

@@ -1,7 +1,7 @@
 """How does the region earn its living? Bank, station, supermarket, factory, river port."""
 
 from newsroom.demo.drawing import built, moving, nature, people
-from newsroom.demo.drawing.canvas import Canvas, Painter, mix
+from newsroom.demo.drawing.canvas import Canvas, Painter, Point, mix
 
 
 def ngan_hang(c: Canvas) -> None:
@@ -115,6 +115,11 @@ def sieu_thi(c: Canvas) -> None:
     ):
         c.oval((x, y), abs(size) * 0.2, abs(size) * 0.035, "#6d6152", 0.4)
         people.person(c, (x, y), size, pose, (shirt, "#2f3a4a"))
+    trolley(c)
+
+
+def trolley(c: Canvas) -> None:
+    """A shopping trolley heaped with greens."""
     c.poly([(590, 650), (745, 650), (720, 770), (615, 770)], "#4b7564")
     for n in range(6):
         c.line([(602 + n * 27, 652), (622 + n * 19, 768)], 2.5, "#dfe6da", 0.7)
@@ -129,35 +134,28 @@ def sieu_thi(c: Canvas) -> None:
 def shelf_row(c: Canvas, side: int, shelf: int) -> None:
     """One shelf along an aisle, goods growing as they come nearer."""
     colours = ("#c8452f", "#e0a843", "#2f6f73", "#f6efdc", "#6f8a5b", "#d88f4e", "#345a86")
-    low, high = 430, 250
+    top, foot = shelf / 5, (shelf + 1) / 5
     for n in range(15):
         near, next_near = (n / 15) ** 1.5, ((n + 1) / 15) ** 1.5
-        x, end = (750 + side * (100 + 720 * t) for t in (near, next_near))
-
-        def level(t: float, share: float) -> float:
-            return high + (low - high) * share - t * 250 * (1 - share) + t * 620 * share
-
-        top, foot = shelf / 5, (shelf + 1) / 5
-        c.poly(
-            [
-                (x, level(near, top)),
-                (end, level(next_near, top)),
-                (end, level(next_near, foot)),
-                (x, level(near, foot)),
-            ],
-            "#6d5f52" if side < 0 else "#7d6d5d",
-        )
+        c.poly(on_wall(side, (near, next_near), (top, foot)), "#6d5f52" if side < 0 else "#7d6d5d")
         colour, tall = c.random.choice(colours), c.between(0.25, 0.4)
         for part in range(3):
-            a, b = (near + (next_near - near) * (part + k) / 3 for k in (0.06, 0.9))
-            xa, xb = (750 + side * (100 + 720 * t) for t in (a, b))
-            rise = top + (foot - top) * tall
-            tone = mix(colour, "#ffffff", 0.12 * part)
-            c.poly(
-                [(xa, level(a, rise)), (xb, level(b, rise)), (xb, level(b, foot - 0.02)), (xa, level(a, foot - 0.02))],
-                tone,
-            )
-        c.line([(x, level(near, foot)), (end, level(next_near, foot))], 2 + 6 * near, "#efe3c8")
+            left, right = (near + (next_near - near) * (part + k) / 3 for k in (0.06, 0.9))
+            upper = top + (foot - top) * tall
+            c.poly(on_wall(side, (left, right), (upper, foot - 0.02)), mix(colour, "#ffffff", 0.12 * part))
+            c.poly(on_wall(side, (left, right), (foot - 0.09, foot - 0.05)), mix(colour, "#fffbe8", 0.7))
+        c.line(on_wall(side, (near, next_near), (foot, foot))[:2], 2 + 6 * near, "#efe3c8")
+
+
+def on_wall(side: int, depths: Point, shares: Point) -> list[Point]:
+    """A rectangle on the left (-1) or right (1) shelf wall: depths from far 0 to near 1, shares from top to foot."""
+
+    def spot(depth: float, share: float) -> Point:
+        high, low = 250 - depth * 250, 430 + depth * 620
+        return 750 + side * (100 + 720 * depth), high + (low - high) * share
+
+    (far, near), (top, foot) = depths, shares
+    return [spot(far, top), spot(near, top), spot(near, foot), spot(far, foot)]
 
 
 def nha_may(c: Canvas) -> None:
