@@ -23,6 +23,7 @@ _UNSEEN: Final = (
     *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _CLEANING: Final = str.maketrans(_LETTERS | dict.fromkeys(_UNSEEN))
+_UNCLEAN: Final = re.compile(f"[{re.escape(''.join((*_LETTERS, *_UNSEEN)))}\r\u2028\u2029\ud800-\udfff]")
 
 # The joiner U+200D stays only where it glues emoji together (a family, a flag). Arrows need their variation selector,
 # else a following mark could compose with them and cleaning twice would differ from cleaning once.
@@ -37,7 +38,8 @@ def clean(text: str) -> str:
 
     Cleaning twice gives the same as cleaning once, and the composed and decomposed spelling of a word become equal.
     """
-    text = _LINE_ENDS.sub("\n", _SURROGATES.sub("", text)).translate(_CLEANING)
+    if _UNCLEAN.search(text):  # seldom, and looking is much faster than replacing
+        text = _LINE_ENDS.sub("\n", _SURROGATES.sub("", text)).translate(_CLEANING)
     text = unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text)) if "\u200d" in text else text
 
@@ -68,28 +70,33 @@ def fold(text: str) -> str:
 
 def fold_chars(text: str) -> str:
     """Return the text in lower case without marks, one character for each character of the given NFC text."""
-    return text.translate(_FOLDED_CHARS)
+    return text.translate(_BARE_CHARS)
 
 
 def _without_marks(text: str) -> str:
-    lower = unicodedata.normalize("NFKD", clean_line(text)).casefold()
-    bare = _MARK_RUN.sub("", unicodedata.normalize("NFKD", lower)).translate(_SPELLED_OUT)
-    return " ".join(unicodedata.normalize("NFC", bare).split())
+    return " ".join(unicodedata.normalize("NFC", clean_line(text).translate(_BARE)).split())
 
 
-class _FoldedChars(dict[int, str]):
-    """A table for str.translate() that learns each character when it is first met."""
+class _Bare(dict[int, str]):
+    """A table for str.translate() that learns what is left of a character when it is first met: nothing of a mark."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        bare = _MARK_RUN.sub("", unicodedata.normalize("NFKD", char)).translate(_LETTERS_TABLE).lower()
-        folded = bare.translate(_SPELLED_OUT)
-        self[code] = folded if len(folded) == 1 else char
+        lower = unicodedata.normalize("NFKD", clean(chr(code))).casefold()
+        bare = _MARK_RUN.sub("", unicodedata.normalize("NFKD", lower)).translate(_SPELLED_OUT)
+        self[code] = unicodedata.normalize("NFC", bare)
         return self[code]
 
 
-_LETTERS_TABLE: Final = str.maketrans(_LETTERS)
-_FOLDED_CHARS: Final = _FoldedChars()
+class _BareChars(dict[int, str]):
+    """The same table, but a character for which not exactly one is left stands for itself."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _BARE[code] if len(_BARE[code]) == 1 else chr(code)
+        return self[code]
+
+
+_BARE: Final = _Bare()
+_BARE_CHARS: Final = _BareChars()
 
 
 # --- order and equality -----------------------------------------------------------------------------------------
