@@ -59,7 +59,7 @@ lint-code: $(VENV)/.tools
 	@$(PY) -m ruff check --quiet .
 
 lint-templates: $(VENV)/.tools
-	@find templates -name '*.html' -exec $(PY) -m djade --check --target-version 5.2 {} +
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	@$(PY) -m djlint --lint --quiet templates
 
 lint-imports: $(VENV)/.tools
@@ -86,7 +86,7 @@ lint-messages: messages
 
 format: $(VENV)/.tools
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
-	@find templates -name '*.html' -exec $(PY) -m djade --target-version 5.2 {} +
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
 
 messages: $(VENV)/.runtime
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: sudo apt-get install gettext"; exit 1; }
