@@ -1,5 +1,45 @@
 """Addresses of the paper: fronts, stories, archive, search, feeds."""
 
-from django.urls import URLPattern
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, re_path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from articles import feeds
+from articles.views import media, reading
+
+
+class AddressPart:
+    """Small ASCII letters, digits and single hyphens: what `text.slugify` makes."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(AddressPart, "part")
+
+
+def coming(request: HttpRequest, **parts: str) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("", reading.home, name="home"),
+    re_path(r"^(?P<slug>[^/]*)-(?P<id>[0-9]{1,18})\.html$", reading.article, name="article"),
+    re_path(media.PATTERN, media.media, name="media"),
+    path("luu-tru/", coming, name="archive"),
+    path("tim-kiem/", coming, name="search"),
+    path("tac-gia/", reading.authors, name="authors"),
+    path("tac-gia/<part:slug>/", reading.author, name="author"),
+    path("chu-de/<part:slug>/", reading.tag, name="tag"),
+    path("rss/", reading.feed_list, name="rss"),
+    path("rss/home.rss", feeds.view_of(feeds.HomeFeed), name="feed_home"),
+    path("rss/<part:slug>.rss", feeds.view_of(feeds.SectionFeed), name="feed_section"),
+    path("rss/tac-gia/<part:slug>.rss", feeds.view_of(feeds.AuthorFeed), name="feed_author"),
+    path("rss/chu-de/<part:slug>.rss", feeds.view_of(feeds.TagFeed), name="feed_tag"),
+    path("<part:section>/", reading.section, name="section"),
+    path("<part:section>/<part:subsection>/", reading.section, name="section"),
+]

@@ -3,8 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom import wellknown
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("binh-luan/", include("comments.urls")),
+    path("robots.txt", wellknown.robots),
+    path(".well-known/security.txt", wellknown.security),
+    path("healthz", wellknown.alive),
+    path("readyz", wellknown.ready),
     path("", include("articles.urls")),
 ]
+handler400 = "newsroom.errors.bad_request"
+handler403 = "newsroom.errors.forbidden"
+handler404 = "newsroom.errors.not_found"
+handler500 = "newsroom.errors.server_error"

@@ -1,0 +1,35 @@
+"""What stands at an address, what stood there before, and which page of a long list is meant?"""
+
+import re
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from articles.models import Author, PreviousSlug, Section, Tag
+
+MAX_PAGES = 50  # a list is paged so far; then the archive by day leads on
+
+_PAGE = re.compile("[1-9][0-9]?")
+
+Named = TypeVar("Named", Section, Author, Tag)
+
+
+def named(rows: QuerySet[Named], slug: str) -> Named:
+    """The row at this address or the one that had it before; its own address then differs. Raises Http404."""
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        kind = rows.model._meta.model_name or ""
+        moved = PreviousSlug.objects.filter(kind=kind, slug=slug).values("target_id")
+        found = rows.filter(pk__in=moved).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that `?trang=` asks for, 1 without it. Raises Http404 for anything but 1 to MAX_PAGES."""
+    asked = request.GET.get("trang", "1")
+    if not _PAGE.fullmatch(asked) or int(asked) > MAX_PAGES:
+        raise Http404
+    return int(asked)

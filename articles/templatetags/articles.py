@@ -1,0 +1,71 @@
+"""How do templates write times, names and leads, and what do they tell machines?"""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from articles import pages, seo
+from articles.models import Article, Byline, Publication
+from newsroom.lib import dates, text
+
+register = template.Library()
+
+
+@register.filter
+def stamp(moment: datetime) -> str:
+    """14/01/2021 14:39, on Hà Nội's clock."""
+    return dates.stamp(moment)
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """The moment for <time datetime>: 2021-01-14T14:39:00+07:00."""
+    return dates.local(moment).isoformat(timespec="seconds")
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """The moment's day as in a list: 14/01/2021."""
+    return f"{dates.local(moment):%d/%m/%Y}"
+
+
+@register.filter
+def reading_minutes(words: int) -> int:
+    return text.reading_minutes(words)
+
+
+@register.filter
+def lead_with_tag(lead: str, publication: Publication) -> str:
+    """The lead as the paper opens it, "(NSHN) - …", unless its writer typed that already."""
+    opening = f"({publication.tag})"
+    if not publication.tag or lead.startswith(opening):
+        return lead
+    return f"{opening} - {lead}"
+
+
+@register.filter
+def writers(article: Article) -> list[Byline]:
+    """The bylines of those who wrote; the others (photo, video, translation) are credited with their part."""
+    return [byline for byline in article.bylines.all() if byline.role == Byline.Role.TEXT]
+
+
+@register.filter
+def contributors(article: Article) -> list[Byline]:
+    return [byline for byline in article.bylines.all() if byline.role != Byline.Role.TEXT]
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> seo.StructuredData | SafeString | str:
+    """The page's JSON-LD, with the paper as its publisher."""
+    meta: seo.Meta | None = context.get("meta")
+    around: pages.Chrome | None = context.get("chrome")
+    if meta is None or around is None:
+        return ""
+    return seo.StructuredData([seo.organization(around.publication), *meta.nodes])
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, path: Any) -> str:
+    return seo.absolute(str(path))

@@ -1,0 +1,111 @@
+"""What does a reader get at the address of a front, a story, an author, a tag?"""
+
+import unicodedata
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_update
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles import fronts, keys, pages, seo
+from articles.addresses import named, page_number
+from articles.models import Article, Author, Byline, Section, Tag, Tagging
+from articles.rendering import SERVICES
+from newsroom.lib.pagecache.responses import publish_response
+
+PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    front = fronts.home(pages.section_bar())
+    return pages.page(request, "articles/home.html", {"front": front, "meta": seo.for_home()}, {keys.HOME})
+
+
+@require_safe
+def section(request: HttpRequest, section: str, subsection: str = "") -> HttpResponse:
+    found = named(Section.objects.public(), subsection or section)
+    if request.path != found.get_absolute_url():
+        return moved(request, found.get_absolute_url(), keys.section(found.pk))
+    stories, paging = fronts.page_of(found.placements.all(), page_number(request))
+    context = {"section": found, "stories": stories, "paging": paging, "meta": seo.for_section(found, paging.number)}
+    return pages.page(request, "articles/section.html", context, {keys.section(found.pk)})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+    """A story by its number. What was taken down or has ended is 410; what was never there, or not yet, 404."""
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    taggings = Prefetch("taggings", Tagging.objects.select_related("tag"))
+    rows = Article.objects.select_related("section__parent", "lead_image").prefetch_related(bylines, taggings)
+    story = get_object_or_404(rows.defer("body"), pk=int(id))
+    if story.readers_state in ("withdrawn", "ended"):
+        return pages.page(request, "410.html", {}, {keys.article(story.pk)}, status=410)
+    if not story.is_public or story.section is None:
+        raise Http404
+    if request.path != story.get_absolute_url():
+        return moved(request, story.get_absolute_url(), keys.article(story.pk))
+    context = {"article": story, "section": story.section, "more": fronts.more_from(story)}
+    shown = {keys.article(story.pk), keys.thread(story.pk), keys.section(story.section.pk)}
+    response = pages.page(request, "articles/article.html", {**context, "meta": seo.for_article(story)}, shown)
+    return with_players(request, response) if "data-player=" in story.html else response
+
+
+@csp_update({"frame-src": PLAYERS})
+def with_players(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Only the page of a story that embeds something may frame the players; it does so when the reader asks."""
+    return response
+
+
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    """Everybody whose name stands under a published story, in Vietnamese order under their first letters."""
+    signed = Byline.objects.filter(author=OuterRef("pk"), article__in=Article.objects.published())
+    found = Author.objects.filter(Exists(signed)).select_related("portrait").order_by("sort", "pk")
+    letters = [(letter, list(group)) for letter, group in groupby(found, key=lambda author: initial(author.name))]
+    context = {"letters": letters, "meta": seo.for_authors()}
+    return pages.page(request, "articles/authors.html", context, {keys.AUTHORS, keys.HOME})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = named(Author.objects.select_related("portrait"), slug)
+    if request.path != found.get_absolute_url():
+        return moved(request, found.get_absolute_url(), keys.author(found.pk))
+    stories, paging = fronts.page_of(found.bylines.all(), page_number(request))
+    meta = seo.for_author(found, paging.number, empty=not stories)
+    context = {"author": found, "stories": stories, "paging": paging, "meta": meta}
+    return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = named(Tag.objects.order_by("pk"), slug)
+    if request.path != found.get_absolute_url():
+        return moved(request, found.get_absolute_url(), keys.tag(found.pk))
+    stories, paging = fronts.page_of(found.taggings.all(), page_number(request))
+    meta = seo.for_tag(found, paging.number, empty=not stories)
+    context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
+    return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
+
+
+@require_safe
+def feed_list(request: HttpRequest) -> HttpResponse:
+    """The page that lists the feeds for people."""
+    return pages.page(request, "articles/feeds.html", {"meta": seo.for_feeds()}, ())
+
+
+def moved(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    """301 to where the thing is now; kept no longer than a page, for names may change again."""
+    return publish_response(request, HttpResponsePermanentRedirect(address), {key})
+
+
+def initial(name: str) -> str:
+    """The letter under which a name is listed: Đ, Â and Ơ are letters of their own, tones make none."""
+    spelled = unicodedata.normalize("NFD", name[:1].upper())
+    letter = unicodedata.normalize("NFC", "".join(char for char in spelled if char not in TONES))
+    return letter if letter.isalpha() else "#"
