@@ -65,7 +65,7 @@ class StoryFeed(Feed):
         return [part.name for part in item.section.line] if item.section else []
 
     def item_enclosures(self, item: Article) -> list[Enclosure]:
-        """The lead picture. Its length is 0, "not known", as the RSS profile recommends: asking the store takes long."""
+        """The lead picture. Its length is 0, "not known", as the RSS profile recommends: to ask the store is slow."""
         image = item.lead_image
         if image is None or not renditions.has(image, "full"):
             return []

@@ -18,7 +18,8 @@ from articles.addresses import MAX_PAGES
 from articles.models import Article, Byline, Placement, Section, Tagging
 
 PER_PAGE = 20
-FEATURED = 5  # the lead story and its neighbours
+BESIDE, UNDER = 3, 2  # the neighbours of the lead story
+FEATURED = 1 + BESIDE + UNDER
 LATEST = 8
 BLOCK = 5  # stories of a section on the home page
 FEED = 30
@@ -40,7 +41,8 @@ class Home:
     """The home page from top to bottom."""
 
     lead: Article | None = None
-    secondary: list[Article] = field(default_factory=list)
+    beside: list[Article] = field(default_factory=list)
+    under: list[Article] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
@@ -81,7 +83,8 @@ def home(sections: Iterable[Section]) -> Home:
     latest = [story for story in newest if story not in featured][:LATEST]
     lead = featured[0] if featured else None
     shown = {story.pk for story in [*featured, *latest]}
-    return Home(lead, featured[1:], latest, _blocks(list(sections), shown, now))
+    beside, under = featured[1 : 1 + BESIDE], featured[1 + BESIDE :]
+    return Home(lead, beside, under, latest, _blocks(list(sections), shown, now))
 
 
 def _with_pictures_first(stories: list[Article]) -> list[Article]:
