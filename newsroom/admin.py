@@ -1,17 +1,78 @@
-"""The admin site of the newsroom: its name, its second factor, its first page."""
+"""Who works here, and as what? Members of staff in the admin."""
 
-from django.conf import settings
-from django.contrib.admin import AdminSite
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_otp.admin import OTPAdminAuthenticationForm
+
+from articles.models import RoleGrant
+from newsroom.roles import join_groups
+
+admin.site.unregister([get_user_model(), Group])  # groups follow from roles (newsroom.roles)
 
 
-class NewsroomAdminSite(AdminSite):
-    site_header = site_title = _("Newsroom")
-    index_title = _("The desk")
-    login_form = OTPAdminAuthenticationForm if settings.SECOND_FACTOR else None
+class RoleGrantInline(admin.TabularInline):
+    model = RoleGrant
+    extra = 1
+    verbose_name_plural = _("roles in the newsroom")
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, and with their second factor shown where the setting asks for it."""
-        return super().has_permission(request) and (not settings.SECOND_FACTOR or request.user.is_verified())
+    # Who may change members of staff may change their roles.
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("auth.view_user")
+
+    has_add_permission = has_change_permission = has_delete_permission = lambda self, request, obj=None: (
+        request.user.has_perm("articles.change_rolegrant")
+    )
+
+
+@admin.register(get_user_model())
+class StaffAdmin(UserAdmin):
+    """Members of staff. What they may do follows from their roles alone, never from hand-picked permissions."""
+
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "last_name",
+                    "first_name",
+                    "email",
+                    "is_staff",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
+        )
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "role_grants__role"]
+    filter_horizontal: list[str] = []
+    inlines = [RoleGrantInline]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return self.inlines if obj else []
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody below a superuser touches one: it would lend them that power."""
+        untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not untouchable
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # who leaves is made inactive: the log and the bylines keep their names
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        join_groups(form.instance)

@@ -19,7 +19,7 @@ class NewsroomConfig(AppConfig):
 
 
 class NewsroomAdminConfig(AdminConfig):
-    default_site = "newsroom.admin.NewsroomAdminSite"
+    default_site = "newsroom.site.NewsroomAdminSite"
 
 
 class NewsroomStaticFilesConfig(StaticFilesConfig):

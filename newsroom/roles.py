@@ -4,7 +4,11 @@ Permissions open pages; what may be done to a story or a comment is decided by r
 Groups are named after roles and written by `manage.py sync_roles`.
 """
 
-from articles.models import Role
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from articles.models import Role, RoleGrant
 
 LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 STORIES = ["articles.view_article", "articles.add_article", "articles.change_article"]
@@ -60,3 +64,9 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.delete_tag",
     ],
 }
+
+
+def join_groups(user: Any) -> None:
+    """Put the person into exactly the groups of the roles held."""
+    held = RoleGrant.objects.filter(user=user).values_list("role", flat=True)
+    user.groups.set(Group.objects.filter(name__in=set(held)))

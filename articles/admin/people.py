@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
@@ -76,6 +76,21 @@ class AuthorAdmin(NamedAdmin):
 class TagAdmin(NamedAdmin):
     fields = ["name", "slug", "description"]
     list_display = ["name", "slug"]
+
+    def get_urls(self) -> list[URLPattern]:
+        suggest = self.admin_site.admin_view(self.suggest_view)
+        return [path("goi-y/", suggest, name="articles_tag_suggest"), *super().get_urls()]
+
+    def suggest_view(self, request: HttpRequest) -> HttpResponse:
+        """Names that begin with, or hold, what is being typed, as JSON; for whoever may write stories."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = text.fold(request.GET.get("q", "")[:80])
+        begins = models.Q(name_fold__startswith=words)
+        found = (
+            Tag.objects.filter(begins | models.Q(name_fold__contains=f" {words}")).order_by("sort") if words else []
+        )
+        return JsonResponse({"names": [tag.name for tag in found[:8]]})
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         catalogue.save_tag(obj)

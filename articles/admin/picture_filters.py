@@ -1,0 +1,49 @@
+"""By what is the picture library filtered?"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Image
+from newsroom.lib import dates
+
+
+class UsedFilter(admin.SimpleListFilter):
+    title = _("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("used")), ("no", _("never used"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        """The library annotates `is_used`."""
+        return queryset.filter(is_used=self.value() == "yes") if self.value() else queryset
+
+
+class RightsFilter(admin.SimpleListFilter):
+    title = _("rights")
+    parameter_name = "may"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("now", _("may be used")), ("ended", _("no longer")), ("later", _("not yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        today = dates.today()
+        ended, later = Q(rights_until__lt=today), Q(rights_from__gt=today)
+        choices = {"now": ~ended & ~later, "ended": ended, "later": later}
+        return queryset.filter(choices[self.value() or ""]) if self.value() in choices else queryset
+
+
+class LacksFilter(admin.SimpleListFilter):
+    title = _("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("caption", _("caption")), ("credit", _("credit")), ("alt", _("description for the blind"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        choices = {"caption": Q(caption=""), "credit": Q(credit=""), "alt": Q(alt="", is_decorative=False)}
+        return queryset.filter(choices[self.value() or ""]) if self.value() in choices else queryset
