@@ -77,9 +77,9 @@ def may_moderate(grants: Grants, article: Article) -> bool:
     return any(grants.has(role, article.section) for role in ROLES)
 
 
-def in_reach(user: Person, comments: CommentQuerySet) -> CommentQuerySet:
-    """The comments that this member of staff may decide about."""
-    sections = grants_of(user).sections_as(*ROLES)
+def in_reach(grants: Grants, comments: CommentQuerySet) -> CommentQuerySet:
+    """The comments that a member of staff with these roles may decide about."""
+    sections = grants.sections_as(*ROLES)
     if sections is None:
         return comments
     if not sections:

@@ -12,7 +12,7 @@ from typing import Any, Final
 TOO_FAST: Final = 3  # seconds: nobody reads a preview and sends it sooner
 LINKS_HELD: Final = 1
 SHOUTING_LETTERS: Final = 20  # shorter texts may be an abbreviation
-SHOUTING_SHARE: Final = 0.6
+SHOUTING_SHARE: Final = 0.7
 COPY_LENGTH: Final = 20  # characters: "Hay quá!" under many stories is no campaign
 COPIES_HELD, COPIES_SPAM = 2, 5  # other stories with the same text
 PER_NETWORK: Final = 30  # posts of one network in RATE_WINDOW: a café or a mobile operator shares one address

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.builders import hours, make_article, make_publication, make_section, withdraw
-from tests.comments.voices import counted, envelope, letter, load, recount, send
 
 from articles import keys
 from articles.models import Article, Publication
 from comments import posting, screening
 from comments.models import Comment, Commenter, State, Thread
 from newsroom.lib.pagecache.models import Epoch
+from tests.builders import hours, make_article, make_publication, make_section, withdraw
+from tests.comments.voices import counted, envelope, letter, load, recount, send
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,9 @@ def test_a_waiting_comment_leaves_the_pages_alone(story):
 def test_findings_hold_it_even_where_all_is_open(story):
     let_through(story)
     comment = send(story, body="Xem tại www.quang-cao.example nhé")
+    comment.refresh_from_db()
     assert comment.state == State.PENDING
-    assert comment.findings == [{"code": "link", "effect": "hold", "span": [8, 28]}]
+    assert comment.findings == [{"code": "link", "effect": "hold", "span": [8, 29]}]
 
 
 def test_the_trap_makes_it_spam_without_a_word(story):

@@ -1,0 +1,70 @@
+"""How does the desk write about a comment: what was found in it, how old it is, what may be done with it?"""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comments.models import Comment, Verb
+from comments.moderation import TRANSITIONS
+from newsroom.lib import dates
+
+register = template.Library()
+
+BUTTONS = {
+    Verb.APPROVE: gettext_lazy("Approve"),
+    Verb.REJECT: gettext_lazy("Reject"),
+    Verb.SPAM: gettext_lazy("Spam"),
+    Verb.RESTORE: gettext_lazy("Undo"),
+}
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    return dates.ago(moment, timezone.now())
+
+
+@register.filter
+def stamp(moment: datetime) -> str:
+    return dates.stamp(moment)
+
+
+@register.filter
+def buttons(comment: Comment) -> list[tuple[str, str]]:
+    """The verbs that mean something for the comment as it stands, with the words on their buttons."""
+    return [(verb, str(BUTTONS[verb])) for verb, (states, _after) in TRANSITIONS.items() if comment.state in states]
+
+
+@register.filter
+def marked(comment: Comment) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether a rule points at it."""
+    pieces, end = [], 0
+    for start, stop in sorted(tuple(found["span"]) for found in comment.findings if "span" in found):
+        if start >= end:
+            pieces += [(comment.body[end:start], False), (comment.body[start:stop], True)]
+            end = stop
+    return [piece for piece in [*pieces, (comment.body[end:], False)] if piece[0]]
+
+
+@register.filter
+def findings(comment: Comment) -> list[str]:
+    """What the rules say about the comment, each sentence once."""
+    return list(dict.fromkeys(_sentence(found) for found in comment.findings))
+
+
+def _sentence(found: dict[str, Any]) -> str:
+    number = found.get("number", 0)
+    sentences = {
+        "trap": _("A program: it filled in the hidden field"),
+        "fast": ngettext("Sent within %(n)d second", "Sent within %(n)d seconds", number + 1) % {"n": number + 1},
+        "link": _("Holds a link"),
+        "capitals": _("%(n)d%% capitals") % {"n": number},
+        "copies": ngettext("Same text under %(n)d other story", "Same text under %(n)d other stories", number)
+        % {"n": number},
+        "network": _("%(n)d comments from its network in five minutes") % {"n": number},
+        "writer": _("This writer is always checked first"),
+    }
+    return sentences.get(found["code"], found["code"])
