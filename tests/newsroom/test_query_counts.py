@@ -1,0 +1,67 @@
+"""At most eight queries a page, as many with one story as with thirty."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import BylineRef
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+PAGES = [
+    "/",
+    "/do-thi/",
+    "/do-thi/giao-thong/",
+    "STORY",
+    "/tac-gia/",
+    "/tac-gia/le-an/",
+    "/chu-de/bao/",
+    "/rss/",
+    "/rss/home.rss",
+    "/rss/giao-thong.rss",
+    "/rss/tac-gia/le-an.rss",
+    "/rss/chu-de/bao.rss",
+    "/khong-co/",
+]
+
+
+def fill(count):
+    """So many stories, each with a section, a picture, two bylines and tags of its own."""
+    builders.make_publication()
+    parent = builders.make_section("Đô thị")
+    section = builders.make_section("Giao thông", parent=parent)
+    common = builders.catalogue.tag_named("Bão")
+    for n in range(count):
+        builders.make_section(f"Mục {n}")
+        own = builders.catalogue.tag_named(f"Từ khóa {n}")
+        names = (builders.make_author("Lê An"), builders.make_author(f"Tác giả {n}"))
+        story = builders.make_article(
+            section=section.pk,
+            tags=(common.pk, own.pk),
+            bylines=tuple(BylineRef(author.pk) for author in names),
+            image=builders.make_image(),
+            published_at=builders.hours(-n - 1),
+        )
+    return story
+
+
+def queries(client, story):
+    counts = {}
+    for address in PAGES:
+        cache.clear()
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(story.get_absolute_url() if address == "STORY" else address)
+        counts[address] = len(captured)
+    return counts
+
+
+def test_pages_ask_little_and_always_the_same(client):
+    one = queries(client, fill(1))
+    many = queries(client, fill(30))
+    assert {address: count for address, count in many.items() if count > MOST} == {}
+    one["/"] += 1  # a single story fills no section block: there is nothing left to fetch for them
+    assert one == many
