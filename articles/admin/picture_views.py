@@ -70,7 +70,7 @@ def grants(request: HttpRequest) -> Grants:
     """The person's roles, asked for once a request."""
     if not hasattr(request, "newsroom_grants"):
         request.newsroom_grants = grants_of(request.user)  # type: ignore[attr-defined]
-    return request.newsroom_grants  # type: ignore[attr-defined,no-any-return]
+    return request.newsroom_grants  # type: ignore[attr-defined]
 
 
 def found(images: QuerySet[Image], words: str) -> QuerySet[Image]:
@@ -109,7 +109,8 @@ def upload(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         files = request.FILES.getlist("files")
         shared = {name: value for name, value in form.cleaned_data.items() if value}
         outcomes = [take(file, request.user, shared) for file in files[:FILES_AT_ONCE]]
-        outcomes += [Outcome(file.name or "", reason=_("Too many files at once."), status=413) for file in files[FILES_AT_ONCE:]]
+        too_many = _("Too many files at once.")
+        outcomes += [Outcome(file.name or "", reason=too_many, status=413) for file in files[FILES_AT_ONCE:]]
         if not files:
             form.add_error(None, _("Choose at least one file."))
         for outcome in outcomes:

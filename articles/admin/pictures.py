@@ -133,7 +133,7 @@ class ImageAdmin(admin.ModelAdmin):
             shown = {"subtitle": None, "uses": pictures.uses_of(image), "show_save_and_add_another": False}
             extra_context = {**shown, **(extra_context or {})}
         try:
-            return self._changeform_view(request, object_id, form_url, extra_context)
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
         except Image.DoesNotExist:  # deleted by somebody else meanwhile
             raise Http404 from None
 

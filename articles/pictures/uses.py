@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Image, ImageUse
@@ -15,6 +16,10 @@ class Use:
     thing: Article | Author
     where: str
     is_live: bool
+
+    @property
+    def desk_url(self) -> str:
+        return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
 
 
 def stories_showing(image: Image) -> QuerySet[Article]:
