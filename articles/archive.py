@@ -1,0 +1,193 @@
+"""How many stories had a day, a month or a year, which story days lie around it, and what did a day bring?
+
+Counts are read from DayCount: one indexed range, less the few stories that are not due yet or have ended.
+"""
+
+from calendar import Calendar, monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Self
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, DayCount, Placement, Section
+from newsroom.lib import dates
+
+MONDAY = 0
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A year, a month of it or a day of that, as the addresses of the archive name it."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def read(cls, year: str, month: str = "", day: str = "") -> Self | None:
+        """The period written in digits, or None if the calendar has no such thing (see `dates.parse_day`)."""
+        first = dates.parse_day(year, month or 1, day or 1)
+        if first is None:
+            return None
+        return cls(first.year, first.month if month else None, first.day if day else None)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    @property
+    def is_future(self) -> bool:
+        return self.first > dates.today()
+
+    @property
+    def parts(self) -> list[str]:
+        """2021, 01, 14: as addresses and forms write it."""
+        return [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+
+    def around(self, day: date) -> "Period":
+        """The period of this kind in which the day lies."""
+        return Period(day.year, day.month if self.month else None, day.day if self.day else None)
+
+
+def address(period: Period | None = None, section: Section | None = None) -> str:
+    """Where the archive shows the period (or all years), of the whole paper or of one section."""
+    names = ("archive", "archive_year", "archive_month", "archive_day")
+    parts = period.parts if period else []
+    return reverse(names[len(parts)], args=parts) + (f"?chuyen-muc={section.slug}" if section else "")
+
+
+# --- how many -----------------------------------------------------------------------------------------------------
+
+
+def per_day(first: date, last: date, section: Section | None = None, now: datetime | None = None) -> Counter[date]:
+    """How many stories readers have of each day from first to last, days without stories left out; two queries."""
+    now = now or timezone.now()
+    rows = DayCount.objects.filter(section=section, day__range=(first, last), count__gt=0)
+    counts = Counter(dict(rows.values_list("day", "count")))
+    placed = Article.objects.filter(withdrawn_at=None, published_on__range=(first, last))
+    # Without a section: each story once, however many sections list it.
+    placed = placed.in_section(section) if section else placed.filter(section__is_public=True)
+    not_due, ended = placed.filter(published_at__gt=now), placed.filter(visible_until__lte=now, published_at__lte=now)
+    unseen = [part.values_list("published_on").annotate(Count("pk")).order_by() for part in (not_due, ended)]
+    for day, stories in unseen[0].union(unseen[1], all=True):
+        counts[day] -= stories
+    return +counts
+
+
+def per_month(counts: Counter[date]) -> Counter[Period]:
+    """The same by months."""
+    return _summed((Period(day.year, day.month), stories) for day, stories in counts.items())
+
+
+def per_year(counts: Counter[date]) -> Counter[Period]:
+    return _summed((Period(day.year), stories) for day, stories in counts.items())
+
+
+def _summed(parts: Iterable[tuple[Period, int]]) -> Counter[Period]:
+    sums: Counter[Period] = Counter()
+    for period, stories in parts:
+        sums[period] += stories
+    return sums
+
+
+# --- which days have stories --------------------------------------------------------------------------------------
+
+
+def first_day(section: Section | None = None, now: datetime | None = None) -> date | None:
+    """The day of the oldest story that readers have."""
+    return _day_of(_times(section, now).order_by("published_at").first())
+
+
+def story_day_before(day: date, section: Section | None = None, now: datetime | None = None) -> date | None:
+    """The nearest earlier day of which readers have stories."""
+    start, _ = dates.day_bounds(day)
+    return _day_of(_times(section, now).filter(published_at__lt=start).order_by("-published_at").first())
+
+
+def story_day_after(day: date, section: Section | None = None, now: datetime | None = None) -> date | None:
+    _, end = dates.day_bounds(day)
+    return _day_of(_times(section, now).filter(published_at__gte=end).order_by("published_at").first())
+
+
+def _times(section: Section | None, now: datetime | None) -> QuerySet[Any, Any]:
+    """When the stories appeared that readers have: read in order from one index, whatever there is."""
+    stories = Article.objects.published(now)
+    if section is None:
+        return stories.values_list("published_at", flat=True)
+    seen = Exists(stories.filter(pk=OuterRef("article")))
+    return Placement.objects.filter(seen, section=section).values_list("published_at", flat=True)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return dates.local(moment).date() if moment else None
+
+
+# --- a month as a calendar, a day as a paper ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Square:
+    """A day in the calendar of a month with the number of its stories."""
+
+    day: date
+    stories: int
+    address: str
+
+
+def calendar(month: Period, counts: Counter[date], section: Section | None = None) -> list[list[Square | None]]:
+    """The weeks of the month from Monday to Sunday; None stands for days of the months beside it."""
+    return [
+        [square(day, counts[day], section) if day.month == month.month else None for day in week]
+        for week in Calendar(MONDAY).monthdatescalendar(month.year, month.month or 1)
+    ]
+
+
+def square(day: date, stories: int, section: Section | None) -> Square:
+    return Square(day, stories, address(Period(day.year, day.month, day.day), section) if stories else "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The stories of a day that stand in one section."""
+
+    section: Section
+    stories: list[Article]
+
+
+def stories_of(day: date, section: Section | None = None, now: datetime | None = None) -> list[Article]:
+    """The day's stories as that day's paper has them: by section in the order of the section bar, newest first."""
+    stories = Article.objects.published(now).on_day(day)
+    if section:
+        stories = stories.in_section(section)
+
+    def place(story: Article) -> tuple[Any, ...]:
+        of = heading(story, section)
+        return of.parent_id is not None, of.position, of.sort, of.pk
+
+    return sorted(stories.for_cards().newest_first(), key=place)
+
+
+def heading(story: Article, section: Section | None = None) -> Section:
+    """The section under which the day lists the story: a main section, or in one section that or its sub-section."""
+    own = story.section
+    assert own is not None, "published() asks for a section"
+    if section is None:
+        return own.parent or own
+    # A story whose home is elsewhere is listed here too: it stands under the section that was asked for.
+    return own if section.pk in (own.pk, own.parent_id) else section
+
+
+def grouped(stories: Iterable[Article], section: Section | None = None) -> list[Group]:
+    """The stories, in the order of `stories_of`, under their sections."""
+    return [Group(of, list(group)) for of, group in groupby(stories, key=lambda story: heading(story, section))]

@@ -1,0 +1,26 @@
+"""Write every published story's search document anew: after an import by other means, or when in doubt."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from articles import search
+from articles.models import Article
+
+BATCH = 200
+
+
+class Command(BaseCommand):
+    help = "Rebuild the search index from the published stories."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        listed = Article.objects.filter(published_at__isnull=False, withdrawn_at=None, live_revision__isnull=False)
+        search.forget_all_but(listed)
+        with tqdm(total=listed.count(), unit="", disable=not options["verbosity"]) as bar:
+            last = 0
+            while batch := list(listed.filter(pk__gt=last).select_related("live_revision").order_by("pk")[:BATCH]):
+                search.index_many(batch)
+                last = batch[-1].pk
+                bar.update(len(batch))
+        search.tidy()
