@@ -2,9 +2,10 @@
 
 `go_live`, `withdraw` and their kin write the live columns, the lists, the counts and the search document, and return
 the surrogate keys of the pages concerned. They run inside the caller's transaction (`articles.workflow` checks rights
-and states first); `load_published` is for importing in bulk.
+and states first); `articles.loading` writes the same rows for many stories at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,17 +24,21 @@ class Change:
 
 
 def live_columns(snapshot: Snapshot) -> dict[str, Any]:
-    """The live columns that follow from the text alone."""
+    """The live columns that follow from the text and from what it names."""
     image = Image.objects.filter(pk=snapshot.picture.image).first() if snapshot.picture else None
+    section = Section.objects.filter(pk=snapshot.section).first()
+    return {**text_columns(snapshot), "section": section, "lead_image": image}
+
+
+def text_columns(snapshot: Snapshot, images: Mapping[int, Image] | None = None) -> dict[str, Any]:
+    """The live columns that follow from the text alone; `images` as `render_body` takes them."""
     return {
         "headline": snapshot.headline,
         "subheadline": snapshot.subheadline,
         "lead": snapshot.lead,
         "body": snapshot.body,
-        "html": render_body(snapshot.body),
+        "html": render_body(snapshot.body, images),
         "source": snapshot.source,
-        "section": Section.objects.filter(pk=snapshot.section).first(),
-        "lead_image": image,
         "lead_caption": snapshot.picture.caption if snapshot.picture else "",
         "word_count": text.word_count(f"{snapshot.lead} {html.to_text(snapshot.body)}"),
         "comment_policy": snapshot.comment_policy,

@@ -5,6 +5,7 @@ The result is stored with the live story, so it speaks the site's language, not 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -49,13 +50,14 @@ SERVICES: Final = tuple(
 # --- for readers ------------------------------------------------------------------------------------------------
 
 
-def render_body(body: str) -> str:
+def render_body(body: str, known: Mapping[int, Image] | None = None) -> str:
     """The HTML that pages show: sanitised, pictures and embeds resolved, links and tables made safe and usable.
 
-    A picture that no longer exists is left out. One query for all pictures. Raises html.TooLong.
+    A picture that no longer exists is left out. One query for all pictures; none if the caller knows them by key.
+    Raises html.TooLong.
     """
     body = html.sanitise(body)
-    images = _images_in(body)
+    images = _images_in(body) if known is None else known
 
     def image(number: int, caption: str) -> str:
         found = images.get(number)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Image, ImageUse, Revision, Role, Section, Snapshot, Stage
 from articles.rights import Grants, Person, acting_role
 from newsroom.lib import html, text
+from newsroom.lib.people import full_name
 
 # Who may change the working text in which stage; nobody may while nothing is pending: that takes `revise`.
 EDITORS = {
@@ -41,10 +42,9 @@ def conflict(article: Article) -> Conflict:
         who, when = revision.author, revision.created_at
     if who is None or when is None:
         return Conflict(_("This story has changed meanwhile."))
-    name = who.get_full_name() or who.get_username()
     local = timezone.localtime(when)
     return Conflict(
-        _("%(name)s changed this story at %(time)s.") % {"name": name, "time": f"{local:%H:%M:%S %d/%m/%Y}"}
+        _("%(name)s changed this story at %(time)s.") % {"name": full_name(who), "time": f"{local:%H:%M:%S %d/%m/%Y}"}
     )
 
 
@@ -94,8 +94,14 @@ def save_text(
 
 def uses_of(revision: Revision, snapshot: Snapshot) -> list[ImageUse]:
     """The pictures of this version that exist, each named once for each place."""
-    wanted = {(image_id, ImageUse.Place.BODY) for image_id, _caption in html.figures(snapshot.body)}
-    if snapshot.picture:
-        wanted.add((snapshot.picture.image, ImageUse.Place.LEAD))
+    wanted = pictures_of(snapshot)
     known = set(Image.objects.filter(pk__in={pk for pk, _place in wanted}).values_list("pk", flat=True))
-    return [ImageUse(revision=revision, image_id=pk, place=place) for pk, place in sorted(wanted) if pk in known]
+    return [ImageUse(revision=revision, image_id=pk, place=place) for pk, place in wanted if pk in known]
+
+
+def pictures_of(snapshot: Snapshot) -> list[tuple[int, str]]:
+    """The pictures that the text names, each once for each place, whether they exist or not."""
+    wanted = {(image_id, ImageUse.Place.BODY.value) for image_id, _caption in html.figures(snapshot.body)}
+    if snapshot.picture:
+        wanted.add((snapshot.picture.image, ImageUse.Place.LEAD.value))
+    return sorted(wanted)
