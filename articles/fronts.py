@@ -151,10 +151,11 @@ def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
 
 
 def more_from(article: Article, count: int = 6) -> list[Article]:
-    """The newest other stories of the story's own section."""
+    """The newest other stories of the story's main section."""
     if article.section is None:
         return []
-    keys = _newest(article.section.placements.exclude(article=article), timezone.now()).values("article")[:count]
+    rows = article.section.line[0].placements.exclude(article=article)
+    keys = _newest(rows, timezone.now()).values("article")[:count]
     return list(Article.objects.published().for_cards().filter(pk__in=keys).newest_first())
 
 

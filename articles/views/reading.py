@@ -50,7 +50,7 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
     context = {"article": story, "section": story.section, "more": fronts.more_from(story)}
-    shown = {keys.article(story.pk), keys.thread(story.pk), keys.section(story.section.pk)}
+    shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
     response = pages.page(request, "articles/article.html", {**context, "meta": seo.for_article(story)}, shown)
     return with_players(request, response) if "data-player=" in story.html else response
 
