@@ -54,7 +54,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of ours
 MIDDLEWARE = [
     "newsroom.middleware.refuse_unreadable_requests",
     "django.middleware.security.SecurityMiddleware",
@@ -110,7 +112,9 @@ MEDIA_ROOT = Path(STORAGE_URL) / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=False)  # after collectstatic: hashed, compressed, cached for ever
+STATIC_MANIFEST = env.bool(
+    "STATIC_MANIFEST", default=False
+)  # after collectstatic: hashed, compressed, cached for ever
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

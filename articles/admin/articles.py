@@ -20,6 +20,7 @@ from articles.admin.forms import ArticleForm
 from articles.models import Article, Revision, Role
 from articles.rights import grants_of
 from newsroom.lib import dates, text
+from newsroom.lib.people import full_name
 
 WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
@@ -39,7 +40,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Who wrote it"), {"fields": ["byline_rows", "source"]}),
         (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names", "comments"]}),
     ]
-    list_display = ["story", "stage_badge", "readers_badge", "section_name", "created_by", "changed", "published"]
+    list_display = ["story", "stage_badge", "readers_badge", "section_name", "writer", "changed", "published"]
     list_display_links = None
     list_filter = [MineFilter, "stage", ReadersFilter, SectionFilter]
     list_select_related = ["desk_section__parent", "created_by"]
@@ -49,6 +50,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["desk_fold"]
     search_help_text = _("Words of the headline, with or without marks")
     actions = None
+    view_on_site = False  # the page of the story has its own link, while readers have it
     change_form_template = "admin/articles/article/change_form.html"
     object_history_template = "admin/articles/article/history.html"
 
@@ -67,6 +69,10 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("section"))
     def section_name(self, article: Article) -> str:
         return str(article.desk_section or "–")
+
+    @admin.display(description=_("written by"))
+    def writer(self, article: Article) -> str:
+        return full_name(article.created_by)
 
     @admin.display(description=_("changed"), ordering="desk_changed_at")
     def changed(self, article: Article) -> str:

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,12 +37,7 @@ class VerbForm(forms.Form):
     """What comes with a button: a note, and for the first publication a time in Hà Nội."""
 
     verb_note = forms.CharField(required=False, max_length=2000)
-    publish_at = forms.DateTimeField(required=False, input_formats=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # what <input type="datetime-local"> sends
-        self.fields["publish_at"].input_formats = [*own, *get_format("DATETIME_INPUT_FORMATS")]
+    publish_at = forms.DateTimeField(required=False)
 
 
 def perform_and_tell(request: HttpRequest, article: Article) -> None:

@@ -62,8 +62,8 @@ class StoryEditor(CKEditorWidget):
         super().__init__(template_name=self.template_name)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        # Built for each page: the address of the plug-in and the style sheet follow the static files' storage.
-        self.config = {**EDITOR, "contentsCss": [static("css/desk-editor.css")]}
+        # Built for each page: the plug-in's address follows the static files' storage.
+        self.config = dict(EDITOR)
         self.external_plugin_resources = [("newsroom", static("js/ckeditor-newsroom/"), "plugin.js")]
         return super().get_context(name, value, attrs)
 
@@ -77,6 +77,7 @@ class PicturePicker(forms.NumberInput):
 
     template_name = "admin/articles/widgets/picture.html"
     input_type = "hidden"
+    is_hidden = False  # its row has more to show than the input
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from articles.admin.desk import Panel, panels
+from newsroom.lib.people import full_name
 
 register = template.Library()
 
@@ -13,3 +14,6 @@ register = template.Library()
 def desk_panels(user: Any) -> list[Panel]:
     """The lists of stories for this person: own ones, what waits, what is coming, what came out today."""
     return panels(user)
+
+
+register.filter("person", full_name)
