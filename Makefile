@@ -88,10 +88,13 @@ format: $(VENV)/.tools
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
 	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
 
+# gettext dates its lists; without the date they change only when a message does.
 messages: $(VENV)/.runtime
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: sudo apt-get install gettext"; exit 1; }
 	@$(PY) manage.py makemessages --locale vi --locale en --no-obsolete --no-wrap --no-location \
 		--ignore .venv --ignore var --verbosity 0
+	@for list in locale/*/LC_MESSAGES/django.po; do \
+		sed '/^"POT-Creation-Date/d' $$list > $$list.new && mv $$list.new $$list; done
 	@$(PY) manage.py compilemessages --locale vi --locale en --ignore .venv --verbosity 0
 
 lock: $(VENV)/.tools
