@@ -55,7 +55,7 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
         return queryset.filter(state=self.value())
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for state, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: state})
             yield {"selected": self.value() == state, "query_string": query, "display": label}
@@ -89,7 +89,8 @@ class ShortPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST_LISTED].count()
+        rows: Any = self.object_list
+        return rows[:MOST_LISTED].count()
 
 
 @admin.register(Comment)
@@ -129,7 +130,7 @@ class CommentAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return moderation.in_reach(self._grants(request), Comment.objects.all())
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """Who has waited longest comes first; what is decided, newest first."""
         waiting = request.GET.get("state", State.PENDING) == State.PENDING
         return ["created_at", "pk"] if waiting else ["-created_at", "-pk"]
@@ -148,7 +149,7 @@ class CommentAdmin(admin.ModelAdmin):
         return [decide, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        context = {"title": _("Comments"), "reasons": _reasons(), "verbs": Verb.choices}
+        context = {"title": _("Comments"), "reasons": _reasons()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

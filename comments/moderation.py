@@ -20,6 +20,7 @@ from articles.rights import Grants, Person, grants_of
 from comments.models import Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
 from newsroom.lib import dates
 from newsroom.lib.pagecache.models import bump
+from newsroom.lib.people import full_name
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
 
@@ -43,12 +44,10 @@ class Conflict(Exception):
         """For people: “Lan: đã duyệt, 12 giây trước”."""
         if self.action is None:
             return _("This cannot be done with the comment as it stands now.")
-        who = self.action.actor.get_full_name() or self.action.actor.get_username()
-        when = dates.ago(self.action.at, timezone.now())
         return _("%(who)s was quicker: %(verb)s, %(when)s.") % {
-            "who": who,
+            "who": full_name(self.action.actor),
             "verb": self.action.get_verb_display(),
-            "when": when,
+            "when": dates.ago(self.action.at, timezone.now()),
         }
 
 
@@ -129,7 +128,7 @@ def decide(comment_id: int, version: int, decision: Decision, by: Person) -> Com
         _count(comment, before, was_shown)
         ModAction.objects.create(
             comment=comment,
-            actor_id=by.pk,  # type: ignore[misc]
+            actor_id=by.pk,
             verb=decision.verb,
             before=before,
             after=after,

@@ -16,9 +16,9 @@ register = template.Library()
 
 BUTTONS = {
     Verb.APPROVE: gettext_lazy("Approve"),
-    Verb.REJECT: gettext_lazy("Reject"),
     Verb.SPAM: gettext_lazy("Spam"),
     Verb.RESTORE: gettext_lazy("Undo"),
+    Verb.REJECT: gettext_lazy("Reject"),
 }
 
 
@@ -35,7 +35,13 @@ def stamp(moment: datetime) -> str:
 @register.filter
 def buttons(comment: Comment) -> list[tuple[str, str]]:
     """The verbs that mean something for the comment as it stands, with the words on their buttons."""
-    return [(verb, str(BUTTONS[verb])) for verb, (states, _after) in TRANSITIONS.items() if comment.state in states]
+    return [(verb, str(label)) for verb, label in BUTTONS.items() if comment.state in TRANSITIONS[verb][0]]
+
+
+@register.simple_tag
+def verbs() -> list[tuple[str, str]]:
+    """Every verb with the words on its button."""
+    return [(verb, str(label)) for verb, label in BUTTONS.items()]
 
 
 @register.filter

