@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles import pictures
 from articles.models import Image
 from newsroom.lib import dates
 
@@ -47,3 +48,14 @@ class LacksFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
         choices = {"caption": Q(caption=""), "credit": Q(credit=""), "alt": Q(alt="", is_decorative=False)}
         return queryset.filter(choices[self.value() or ""]) if self.value() in choices else queryset
+
+
+class FormatFilter(admin.SimpleListFilter):
+    title = _("format")
+    parameter_name = "format"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, name) for name in pictures.FORMATS_TAKEN]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
+        return queryset.filter(format=self.value()) if self.value() in pictures.FORMATS_TAKEN else queryset

@@ -103,7 +103,7 @@ def upload(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The page that takes many files at once, each on its own: one that is refused does not cost the others."""
     if not pictures.may_add(grants(request)):
         raise PermissionDenied
-    form = SharedWordsForm(request.POST or None)
+    form = SharedWordsForm(request.POST if request.method == "POST" else None)
     outcomes: list[Outcome] = []
     if request.method == "POST" and form.is_valid():
         files = request.FILES.getlist("files")

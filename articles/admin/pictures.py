@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from articles import pictures
 from articles.admin import picture_views
-from articles.admin.picture_filters import LacksFilter, RightsFilter, UsedFilter
+from articles.admin.picture_filters import FormatFilter, LacksFilter, RightsFilter, UsedFilter
 from articles.admin.picture_views import found, grants
 from articles.models import Article, Author, Image, ImageUse
 from newsroom.lib import dates
@@ -53,7 +53,7 @@ class ImageAdmin(admin.ModelAdmin):
         LacksFilter,
         ("uploaded_by", admin.RelatedOnlyFieldListFilter),
         ("uploaded_at", admin.DateFieldListFilter),
-        "format",
+        FormatFilter,
     ]
     list_select_related = ["uploaded_by"]
     list_per_page = 48
@@ -104,7 +104,7 @@ class ImageAdmin(admin.ModelAdmin):
         return pictures.may_change(request.user, obj, grants(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        return obj is not None and pictures.may_change(request.user, obj, grants(request))
+        return self.has_change_permission(request, obj)
 
     # Pages
     def get_urls(self) -> list[URLPattern]:

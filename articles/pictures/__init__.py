@@ -1,6 +1,6 @@
 """How does a picture come into the library, change, and leave it, and which stories show it?"""
 
-from articles.pictures.files import PictureRefused, Prepared, prepare
+from articles.pictures.files import FORMATS_TAKEN, PictureRefused, Prepared, prepare
 from articles.pictures.uses import Use, stories_showing, uses_of
 from articles.pictures.verbs import (
     Details,
@@ -13,6 +13,7 @@ from articles.pictures.verbs import (
 )
 
 __all__ = [
+    "FORMATS_TAKEN",
     "Details",
     "PictureRefused",
     "Prepared",

@@ -31,6 +31,7 @@ _KEPT: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "WEBP": ("webp", {"format": "WEBP", "quality": 92, "method": 2}),
     "AVIF": ("webp", {"format": "WEBP", "quality": 92, "method": 2}),
 }
+FORMATS_TAKEN: Final = tuple(_KEPT)
 _LONGEST_SIDE: Final = 16_383  # pixels; the most that WebP can hold
 _ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
 _TURNS: Final = {
@@ -84,7 +85,7 @@ def prepare(data: bytes, focus: renditions.Focus = (50, 50)) -> Prepared:
     Raises PictureRefused for what is not a whole picture of a known format within the limits.
     """
     try:
-        with Pixels.open(BytesIO(data), formats=tuple(_KEPT)) as picture:
+        with Pixels.open(BytesIO(data), formats=FORMATS_TAKEN) as picture:
             check_size(*picture.size)
             words = read_words(picture)
             format_name = "JPEG" if picture.format == "MPO" else str(picture.format)
