@@ -172,7 +172,7 @@ def body(content: Content) -> str:
     """The blocks as HTML: what looks like mark-up in them is text."""
     made = []
     for block in items(content, "body"):
-        template = BLOCKS.get(block.get("t")) if isinstance(block, dict) else None
+        template = BLOCKS.get(str(block.get("t"))) if isinstance(block, dict) else None
         if template is None:
             raise Refused(_("“body” has a block of an unknown kind."))
         made.append(template.format(escape(line(block, "text", needed=True), quote=False)))

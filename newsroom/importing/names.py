@@ -13,6 +13,7 @@ from articles.models import Author, Section
 from newsroom.importing.lines import Refused, Story
 from newsroom.lib import text
 
+Kind = type[Section] | type[Author]
 FILLED_IN: Final = ["name_key", "name_fold", "sort", "is_public"]  # by articles.catalogue
 
 
@@ -32,8 +33,11 @@ class Names:
 
     def __init__(self, meta: dict[str, Any] | None) -> None:
         self.is_told = meta is not None
-        self.told = {kind: by_slug(meta or {}, field) for kind, field in ((Section, "sections"), (Author, "authors"))}
-        self.found: dict[tuple[type, str], int] = {}
+        self.told: dict[Kind, dict[str, dict[str, Any]]] = {
+            Section: by_slug(meta or {}, "sections"),
+            Author: by_slug(meta or {}, "authors"),
+        }
+        self.found: dict[tuple[Kind, str], int] = {}
         self.tags: dict[str, int] = {}
         last = Section.objects.aggregate(last=models.Max("position"))["last"]
         self.next_position = (last or 0) + 1
@@ -62,7 +66,7 @@ class Names:
             if slug and (kind, slug) not in self.found and existing(kind, slug, self._name(kind, slug)) is None:
                 self._new(kind, slug)
 
-    def _key(self, kind: type[Section] | type[Author], slug: str) -> int:
+    def _key(self, kind: Kind, slug: str) -> int:
         if (kind, slug) not in self.found:
             thing = existing(kind, slug, self._name(kind, slug))
             if thing is None:
@@ -71,12 +75,12 @@ class Names:
             self.found[kind, slug] = thing.pk
         return self.found[kind, slug]
 
-    def _name(self, kind: type, slug: str) -> str:
+    def _name(self, kind: Kind, slug: str) -> str:
         """The name that the side file gives; without one the words of the address."""
         told = self.told[kind].get(slug, {}).get("name", "")
         return text.clean_line(str(told)) or slug.replace("-", " ").capitalize()
 
-    def _new(self, kind: type[Section] | type[Author], slug: str) -> Section | Author:
+    def _new(self, kind: Kind, slug: str) -> Section | Author:
         """An unsaved row for a slug that is unknown here. Raises Refused."""
         if self.is_told and slug not in self.told[kind]:
             raise Refused(_("“%(slug)s” stands neither in the side file nor here.") % {"slug": slug[:80]})
@@ -101,7 +105,7 @@ def by_slug(meta: dict[str, Any], field: str) -> dict[str, dict[str, Any]]:
     return {str(row["slug"]): row for row in rows if isinstance(row, dict) and "slug" in row}
 
 
-def existing(kind: type[Section] | type[Author], slug: str, name: str) -> Section | Author | None:
+def existing(kind: Kind, slug: str, name: str) -> Section | Author | None:
     """The row with this address, else the one that has the name already (names are unique, too)."""
     rows: Any = kind._default_manager
     top = {"parent": None} if kind is Section else {}
