@@ -152,9 +152,10 @@ def _place(thread: Thread, parent_id: int | None) -> tuple[Comment | None, Comme
 
 
 def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) -> Comment:
-    commenter, _new = Commenter.objects.get_or_create(
-        email_key=identity.email_key(letter.email), defaults={"email": letter.email, "name": letter.name}
-    )
+    known = {"email": letter.email, "name": letter.name}
+    commenter, _new = Commenter.objects.get_or_create(email_key=identity.email_key(letter.email), defaults=known)
+    # Locked, so that the limits of a writer hold even for posts under several stories at the same moment.
+    commenter = Commenter.objects.select_for_update().get(pk=commenter.pk)
     if commenter.status == Commenter.Status.BANNED:
         raise Banned
     return Comment(

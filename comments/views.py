@@ -29,6 +29,7 @@ from newsroom.lib import text
 from newsroom.lib.http import client_address, same_origin
 
 LONGEST_POST = 64 * 1024  # bytes: 2,000 characters, each percent-encoded, with room to spare
+VARIANTS = {"goc", "sau", "thu-tu"}  # other views of a thread: search engines take the plain one
 OWN_COMMENTS = 100  # as many of the latest are listed
 
 
@@ -53,7 +54,7 @@ def thread(request: HttpRequest, article_id: int) -> HttpResponse:
     else:
         context["page"] = threads.thread_page(article_id, order, cursor)
         context["form"] = CommentForm()
-    context["meta"] = _meta(found, _("Comments: %(headline)s"), NO_INDEX if request.GET else INDEX)
+    context["meta"] = _meta(found, _("Comments: %(headline)s"), NO_INDEX if VARIANTS & set(request.GET) else INDEX)
     return pages.page(request, template, context, _keys(article_id))
 
 
@@ -63,7 +64,8 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
     """The form by itself (GET), the preview (first POST), the comment sent (POST with the token of the preview)."""
     if request.method != "POST":
         return _empty_form(request, article_id)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_POST:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > LONGEST_POST:
         return render(request, "413.html", status=413)
     if not same_origin(request):
         raise PermissionDenied

@@ -101,6 +101,15 @@ def test_the_limit_holds_for_posts_at_the_same_moment():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_limit_of_a_writer_holds_over_several_stories():
+    stories = [make_article() for _ in range(8)]
+    posts = [(story.pk, letter(email="ha@example.com"), envelope()) for story in stories]
+    results = at_once(*[lambda one=one: posting.post(*one) for one in posts])
+    assert sum(isinstance(result, posting.TooMany) for result in results) == 8 - screening.PER_PERSON, results
+    assert Comment.objects.count() == screening.PER_PERSON
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_comment_is_answered_while_it_is_rejected():
     story, mo = make_article(), make_user("moderator")
     Article.objects.filter(pk=story.pk).update(comment_policy="open")
