@@ -78,9 +78,9 @@ class Paging:
 def home(sections: Iterable[Section]) -> Home:
     """The newest stories on top, those with a picture first, then each section's newest that are not there yet."""
     now = timezone.now()
-    newest = list(Article.objects.published(now).newest_first().for_cards()[: FEATURED + 2 * LATEST])
-    featured = _with_pictures_first(newest)[:FEATURED]
-    latest = [story for story in newest if story not in featured][:LATEST]
+    fresh = list(Article.objects.published(now).newest_first().for_cards()[: FEATURED + 2 * LATEST])
+    featured = _with_pictures_first(fresh)[:FEATURED]
+    latest = [story for story in fresh if story not in featured][:LATEST]
     lead = featured[0] if featured else None
     shown = {story.pk for story in [*featured, *latest]}
     beside, under = featured[1 : 1 + BESIDE], featured[1 + BESIDE :]
@@ -110,7 +110,7 @@ def _newest_of_each(sections: list[Section], limit: int, now: datetime) -> dict[
     """Keys of the newest stories by section, each found at the head of its own stretch of the index."""
     found: dict[int, list[int]] = defaultdict(list)
     parts = [
-        Placement.objects.filter(pk__in=_newest(section.placements.all(), now).values("pk")[:limit])
+        Placement.objects.filter(pk__in=newest(section.placements.all(), now).values("pk")[:limit])
         .order_by()
         .values_list("section", "published_at", "article")
         for section in sections
@@ -122,8 +122,9 @@ def _newest_of_each(sections: list[Section], limit: int, now: datetime) -> dict[
     return found
 
 
-def _newest(rows: Listed, now: datetime) -> Listed:
+def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
+    now = now or timezone.now()
     ended = Article.objects.filter(visible_until__lte=now).values("pk")
     seen = rows.filter(published_at__lte=now).exclude(article__in=ended).order_by("-published_at", "-article")
     if rows.model is Placement:
@@ -141,7 +142,7 @@ def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
     """One page of a list in two queries. Raises Http404 beyond the last page; an empty list has one empty page."""
     most = PER_PAGE * MAX_PAGES
     # An author may stand under a story twice (text and photo): a story counts once.
-    keys = list(dict.fromkeys(_newest(rows, timezone.now()).values_list("article", flat=True)[: most + 1]))
+    keys = list(dict.fromkeys(newest(rows).values_list("article", flat=True)[: most + 1]))
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
@@ -155,7 +156,7 @@ def more_from(article: Article, count: int = 6) -> list[Article]:
     if article.section is None:
         return []
     rows = article.section.line[0].placements.exclude(article=article)
-    keys = _newest(rows, timezone.now()).values("article")[:count]
+    keys = newest(rows).values("article")[:count]
     return list(Article.objects.published().for_cards().filter(pk__in=keys).newest_first())
 
 
@@ -163,5 +164,5 @@ def for_feed(rows: Listed | None = None) -> list[Article]:
     """The newest stories with their whole text: of a list, or of the paper."""
     stories = Article.objects.published().newest_first().select_related("section__parent", "lead_image")
     if rows is not None:
-        return list(stories.filter(pk__in=_newest(rows, timezone.now()).values("article")[:FEED]))
+        return list(stories.filter(pk__in=newest(rows).values("article")[:FEED]))
     return list(stories[:FEED])

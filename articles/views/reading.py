@@ -64,7 +64,7 @@ def with_players(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """Everybody whose name stands under a published story, in Vietnamese order under their first letters."""
-    signed = Byline.objects.filter(author=OuterRef("pk"), article__in=Article.objects.published())
+    signed = fronts.newest(Byline.objects.filter(author=OuterRef("pk")))
     found = Author.objects.filter(Exists(signed)).select_related("portrait").order_by("sort", "pk")
     letters = [(letter, list(group)) for letter, group in groupby(found, key=lambda author: initial(author.name))]
     context = {"letters": letters, "meta": seo.for_authors()}

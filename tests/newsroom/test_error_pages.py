@@ -111,3 +111,10 @@ def test_not_ready_without_a_database(client, monkeypatch):
     monkeypatch.setattr("newsroom.wellknown.connection", Down())
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def test_form_without_its_token(db):
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "Biểu mẫu đã hết hạn" in response.content.decode()
+    assert "<style" not in response.content.decode()

@@ -17,7 +17,7 @@ POLICY = {
     "img-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'none'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
     "form-action": "'self'",
 }
 
@@ -59,7 +59,7 @@ def test_every_page(client, keys):
         assert "Cookie" not in response.get("Vary", ""), address
         assert {"chrome", key} <= set(response["Surrogate-Key"].split()), address
         assert re.fullmatch(r'"[0-9a-f]{24}"', response["ETag"]), address
-        assert re.search(r"max-age=\d+", response["Cache-Control"]), address
+        assert re.search(r"max-age=0, s-maxage=\d+", response["Cache-Control"]), address
 
 
 def test_the_story_carries_the_key_of_its_thread(client, story):
@@ -81,7 +81,7 @@ def test_head_has_no_body(client, story):
 
 def test_a_page_is_kept_no_longer_than_until_the_next_story(client, story):
     builders.make_article(published_at=timezone.now() + timedelta(seconds=20))
-    age = int(re.search(r"max-age=(\d+)", client.get("/")["Cache-Control"])[1])
+    age = int(re.search(r"s-maxage=(\d+)", client.get("/")["Cache-Control"])[1])
     assert age <= 20
 
 
