@@ -23,15 +23,10 @@ from articles.pictures.captions import Words, read_words
 if TYPE_CHECKING:
     from articles.models import Image
 
-# What comes in -> extension and manner in which it is kept. MPO is what phones and cameras call a JPEG with extras.
-_KEPT: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "JPEG": ("jpg", {"format": "JPEG", "quality": 92, "optimize": True}),
-    "PNG": ("png", {"format": "PNG", "compress_level": 3}),
-    "GIF": ("png", {"format": "PNG", "compress_level": 3}),
-    "WEBP": ("webp", {"format": "WEBP", "quality": 92, "method": 2}),
-    "AVIF": ("webp", {"format": "WEBP", "quality": 92, "method": 2}),
-}
-FORMATS_TAKEN: Final = tuple(_KEPT)
+_JPEG: Final = ("jpg", {"format": "JPEG", "quality": 92, "optimize": True})
+_PNG: Final = ("png", {"format": "PNG", "compress_level": 3})
+_WEBP: Final = ("webp", {"format": "WEBP", "quality": 92, "method": 2})
+FORMATS_TAKEN: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _LONGEST_SIDE: Final = 16_383  # pixels; the most that WebP can hold
 _ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
 _TURNS: Final = {
@@ -85,21 +80,16 @@ def prepare(data: bytes, focus: renditions.Focus = (50, 50)) -> Prepared:
     Raises PictureRefused for what is not a whole picture of a known format within the limits.
     """
     try:
-        with Pixels.open(BytesIO(data), formats=FORMATS_TAKEN) as picture:
-            check_size(*picture.size)
-            words = read_words(picture)
-            format_name = "JPEG" if picture.format == "MPO" else str(picture.format)
-            clean = cleaned(picture)
+        format_name, words, clean = decoded(data)
     except PictureRefused:
         raise
     except (Pixels.DecompressionBombError, Pixels.DecompressionBombWarning):
-        check_size(_LONGEST_SIDE + 1, _LONGEST_SIDE + 1)
-        raise
+        raise too_many_pixels() from None
     except Pixels.UnidentifiedImageError:
         raise PictureRefused(_("This is not a JPEG, PNG, WebP, AVIF or GIF picture."), "not_a_picture") from None
     except Exception:  # decoders raise nearly anything for files made to break them
         raise PictureRefused(_("The picture is damaged or incomplete."), "damaged") from None
-    extension, manner = _KEPT[format_name]
+    extension, manner = kept_as(format_name, clean.mode)
     kept = BytesIO()
     clean.save(kept, **manner)
     return Prepared(
@@ -114,15 +104,34 @@ def prepare(data: bytes, focus: renditions.Focus = (50, 50)) -> Prepared:
     )
 
 
+def decoded(data: bytes) -> tuple[str, Words, Pixels.Image]:
+    """Format, words and cleaned pixels of a file; nothing else of it stays in memory."""
+    with Pixels.open(BytesIO(data), formats=FORMATS_TAKEN) as picture:
+        check_size(*picture.size)
+        # MPO is what phones and cameras call a JPEG with extras.
+        return "JPEG" if picture.format == "MPO" else str(picture.format), read_words(picture), cleaned(picture)
+
+
+def kept_as(format_name: str, mode: str) -> tuple[str, dict[str, Any]]:
+    """Extension and manner in which an original is kept: lossless what came so, else JPEG unless it is transparent."""
+    if format_name in ("PNG", "GIF"):
+        return _PNG
+    return _WEBP if mode == "RGBA" else _JPEG
+
+
 def check_size(width: int, height: int) -> None:
     """Raise PictureRefused for more pixels than we decode; asked before anything is decoded."""
     if width * height > settings.IMAGE_MAX_PIXELS:
-        limit = settings.IMAGE_MAX_PIXELS // 1_000_000
-        raise PictureRefused(_("The picture has more than %(limit)s million pixels.") % {"limit": limit}, "too_large")
+        raise too_many_pixels()
     if max(width, height) > _LONGEST_SIDE:
         raise PictureRefused(
             _("The picture is longer than %(limit)s pixels on one side.") % {"limit": _LONGEST_SIDE}, "too_large"
         )
+
+
+def too_many_pixels() -> PictureRefused:
+    limit = settings.IMAGE_MAX_PIXELS // 1_000_000
+    return PictureRefused(_("The picture has more than %(limit)s million pixels.") % {"limit": limit}, "too_large")
 
 
 def cleaned(picture: Pixels.Image) -> Pixels.Image:
@@ -144,6 +153,8 @@ def in_srgb(picture: Pixels.Image) -> Pixels.Image:
         picture = picture.point(lambda value: value * (1 / 257)).convert("L")
     target = "RGBA" if picture.has_transparency_data else "RGB"
     profile = picture.info.get("icc_profile")
+    if not profile and picture.mode == target:
+        return picture
     if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
