@@ -149,7 +149,7 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
-# Pages: the longest that a shared cache or a browser may keep one without asking, in seconds
+# Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 
 # Sign-in: five failures lock the pair of user and address for fifteen minutes

@@ -15,6 +15,7 @@ from tests.builders import make_author, make_image, make_publication, make_secti
 pytestmark = pytest.mark.django_db
 HEADLINE = "Đường đi đến Đà Nẵng: chuyện kể từ ga Hà Nội"
 LEAD = "Sáng 14-1, chuyến tàu đầu tiên của năm rời ga Hà Nội với hơn 300 hành khách."
+WAY_TO_APPROVAL = [("rita", "submit"), ("ed", "take"), ("ed", "forward"), ("pia", "approve")]
 WORDS = "Mong có thêm toa cho người khuyết tật"
 
 
@@ -38,7 +39,8 @@ def write(newsroom) -> str:
     form = {
         "headline": HEADLINE,
         "lead": LEAD,
-        "body": f'<p>Ga Hà Nội đông từ 5 giờ.</p><script>alert(1)</script><figure class="image" data-image="{newsroom.image.pk}">'
+        "body": "<p>Ga Hà Nội đông từ 5 giờ.</p><script>alert(1)</script>"
+        f'<figure class="image" data-image="{newsroom.image.pk}">'
         "<figcaption>Sân ga sáng sớm.</figcaption></figure><h2>Thêm chuyến</h2><p>Giá vé 1,2 triệu đồng.</p>",
         "picture": newsroom.image.pk,
         "byline_rows-author": [newsroom.author.pk, ""],
@@ -64,10 +66,14 @@ def press(client: Client, page: str, verb: str, **more: str) -> str:
     return client.post(page, typed, follow=True).content.decode()
 
 
+def press_all(newsroom, page: str, steps: list[tuple[str, str]]) -> None:
+    for person, verb in steps:
+        press(getattr(newsroom, person), page, verb)
+
+
 def test_a_story_from_the_first_word_to_the_last(newsroom):
     page = write(newsroom)
-    for person, verb in [("rita", "submit"), ("ed", "take"), ("ed", "forward"), ("pia", "approve")]:
-        press(getattr(newsroom, person), page, verb)
+    press_all(newsroom, page, WAY_TO_APPROVAL)
     press(newsroom.pia, page, "publish", publish_at="14/01/2021 14:39")
     article = Article.objects.get()
     address = article.get_absolute_url()

@@ -17,7 +17,7 @@ from newsroom.lib.dates import seconds_to_midnight
 
 
 def lifetime(now: datetime, next_change: datetime | None) -> int:
-    """Seconds a page may be kept: not past the next scheduled change, nor past midnight in Hà Nội (the date line)."""
+    """Seconds a shared cache may keep a page: till the next scheduled change or midnight in Hà Nội (the date line)."""
     bounds = [settings.PAGE_MAX_AGE, seconds_to_midnight(now)]
     if next_change is not None:
         bounds.append(int((next_change - now).total_seconds()))
@@ -27,9 +27,12 @@ def lifetime(now: datetime, next_change: datetime | None) -> int:
 def publish_response(
     request: HttpRequest, response: HttpResponse, keys: Iterable[str], next_change: datetime | None = None
 ) -> HttpResponse:
-    """The same response with validators, lifetime and surrogate keys, or a 304 where the client has it already."""
+    """The same response with validators, lifetime and surrogate keys, or a 304 where the client has it already.
+
+    Shared caches can be told that a page is stale and may keep it; browsers cannot, so they ask each time.
+    """
     seconds = lifetime(timezone.now(), next_change)
-    patch_cache_control(response, public=True, max_age=seconds, s_maxage=seconds)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
     response["Surrogate-Key"] = " ".join(sorted(set(keys)))
     response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     if response.status_code != 200:
