@@ -32,6 +32,7 @@ def test_not_found_keeps_the_masthead(client):
     assert "Không tìm thấy trang" in page
     assert "Nhịp sống Hà Nội" in page
     assert 'href="/do-thi/"' in page
+    assert "<title>Không tìm thấy trang - Nhịp sống Hà Nội</title>" in page
     assert page.count("<h1") == 1
     assert 'content="noindex"' in page
     assert "home" in response["Surrogate-Key"]
