@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,11 @@ class RoleGrantInline(admin.TabularInline):
     has_add_permission = has_change_permission = has_delete_permission = lambda self, request, obj=None: (
         request.user.has_perm("articles.change_rolegrant")
     )
+
+
+class StaffPasswordForm(AdminPasswordChangeForm):
+    # Django's own warning is English in every language.
+    usable_password_help_text = _("Switched off, the password is lost: nobody signs in with this name any more.")
 
 
 @admin.register(get_user_model())
@@ -56,6 +62,7 @@ class StaffAdmin(UserAdmin):
             },
         )
     ]
+    change_password_form = StaffPasswordForm
     readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "role_grants__role"]

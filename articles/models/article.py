@@ -229,7 +229,7 @@ class Byline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_id} ({self.role})"
+        return f"{self.author_id} ({self.get_role_display()})"
 
 
 class Tagging(models.Model):
