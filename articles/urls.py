@@ -1,10 +1,9 @@
 """Addresses of the paper: fronts, stories, archive, search, feeds."""
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path, register_converter
 
 from articles import feeds
-from articles.views import media, reading
+from articles.views import archive, media, reading, search
 
 
 class AddressPart:
@@ -22,16 +21,16 @@ class AddressPart:
 register_converter(AddressPart, "part")
 
 
-def coming(request: HttpRequest, **parts: str) -> HttpResponse:
-    raise Http404
-
-
 urlpatterns = [
     path("", reading.home, name="home"),
     re_path(r"^(?P<slug>[^/]*)-(?P<id>[0-9]{1,18})\.html$", reading.article, name="article"),
     re_path(media.PATTERN, media.media, name="media"),
-    path("luu-tru/", coming, name="archive"),
-    path("tim-kiem/", coming, name="search"),
+    path("luu-tru/", archive.landing, name="archive"),
+    re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/dem\.json$", archive.month_counts, name="month_counts"),
+    re_path(r"^luu-tru/(?P<year>[^/]+)/$", archive.period, name="archive_year"),
+    re_path(r"^luu-tru/(?P<year>[^/]+)/(?P<month>[^/]+)/$", archive.period, name="archive_month"),
+    re_path(r"^luu-tru/(?P<year>[^/]+)/(?P<month>[^/]+)/(?P<day>[^/]+)/$", archive.period, name="archive_day"),
+    path("tim-kiem/", search.results, name="search"),
     path("tac-gia/", reading.authors, name="authors"),
     path("tac-gia/<part:slug>/", reading.author, name="author"),
     path("chu-de/<part:slug>/", reading.tag, name="tag"),
