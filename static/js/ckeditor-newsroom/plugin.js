@@ -1,12 +1,6 @@
 // What CKEditor 4 learns for a newsroom: pictures of the library, embeds, pull quotes and info boxes.
 // The server's sanitiser decides what is kept (newsroom/lib/html.py); this only makes it easy to type.
 (() => {
-  const words = {
-    vi: { figure: "Chèn ảnh từ thư viện", embed: "Nhúng video, bản đồ", pull: "Trích dẫn nổi bật", box: "Hộp thông tin",
-          address: "Địa chỉ (YouTube, Vimeo, TikTok, Facebook, Spotify, SoundCloud, Google Maps)", caption: "Chú thích" },
-    en: { figure: "Picture from the library", embed: "Embed a video or map", pull: "Pull quote", box: "Info box",
-          address: "Address (YouTube, Vimeo, TikTok, Facebook, Spotify, SoundCloud, Google Maps)", caption: "Caption" },
-  };
   const escape = (text) => CKEDITOR.tools.htmlEncode(text || "");
 
   // A block (quote or box) around the selected paragraphs, switched on and off like CKEditor's own quote.
@@ -29,8 +23,9 @@
 
   CKEDITOR.plugins.add("newsroom", {
     requires: "widget",
+    lang: "en,vi", // lang/*.js
     init(editor) {
-      const text = words[editor.config.language] || words.en;
+      const text = editor.lang.newsroom;
       editor.widgets.add("newsroomFigure", figureWidget("image", "data-image"));
       editor.widgets.add("newsroomEmbed", figureWidget("embed", "data-embed"));
 
