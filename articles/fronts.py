@@ -20,7 +20,7 @@ from articles.models import Article, Byline, Placement, Section, Tagging
 PER_PAGE = 20
 BESIDE, UNDER = 3, 2  # the neighbours of the lead story
 FEATURED = 1 + BESIDE + UNDER
-LATEST = 7
+LATEST = 6
 BLOCK = 5  # stories of a section on the home page
 FEED = 30
 
