@@ -16,7 +16,7 @@ from newsroom.demo.drawing import (
 )
 from newsroom.demo.drawing.canvas import HEIGHT, WIDTH, Canvas, Painter
 
-CREDIT = "Minh họa: Tòa soạn"
+CREDIT = "minh họa của Tòa soạn"
 
 # Key -> (the function that paints the scene, focal point as percent from the left, percent from the top).
 SCENES: dict[str, tuple[Painter, int, int]] = {

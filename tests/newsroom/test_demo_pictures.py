@@ -20,7 +20,7 @@ def test_texts(key):
     picture = PICTURES[key]
     assert 0 < len(picture.title) <= 40
     assert picture.caption.endswith(".")
-    assert picture.credit == "Minh họa: Tòa soạn"
+    assert picture.credit == "minh họa của Tòa soạn"
     assert len(picture.alt) > 30
     assert not picture.alt.endswith(".")
     assert 0 <= picture.focal_x <= 100
