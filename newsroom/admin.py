@@ -9,11 +9,14 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static import admin as static_codes
+from django_otp.plugins.otp_totp import admin as totp
 
 from articles.models import RoleGrant
 from newsroom.roles import join_groups
 
-admin.site.unregister([get_user_model(), Group])  # groups follow from roles (newsroom.roles)
+# Groups follow from roles (newsroom.roles); second factors are told once, by manage.py second_factor.
+admin.site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.StaticDevice])
 
 
 class RoleGrantInline(admin.TabularInline):
@@ -21,13 +24,15 @@ class RoleGrantInline(admin.TabularInline):
     extra = 1
     verbose_name_plural = _("roles in the newsroom")
 
-    # Who may change members of staff may change their roles.
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("auth.view_user")
 
-    has_add_permission = has_change_permission = has_delete_permission = lambda self, request, obj=None: (
-        request.user.has_perm("articles.change_rolegrant")
-    )
+    def may_grant(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may change members of staff may change their roles, but not lend a role to oneself."""
+        is_own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
+        return request.user.has_perm("articles.change_rolegrant") and not is_own
+
+    has_add_permission = has_change_permission = has_delete_permission = may_grant
 
 
 class StaffPasswordForm(AdminPasswordChangeForm):

@@ -1,5 +1,7 @@
 """How the project's own parts, the admin and the static files are set up as Django apps."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
@@ -16,6 +18,9 @@ CKEDITOR_LEFT_OUT = (
 class NewsroomConfig(AppConfig):
     name = "newsroom"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        import_module("newsroom.checks")  # they register themselves
 
 
 class NewsroomAdminConfig(AdminConfig):

@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return unkept(render(request, "400.html", around(), status=400))
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return unkept(render(request, f"{status}.html", around(), status=status))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,42 +1,91 @@
-"""What is settled about a request before any view sees it?"""
+"""What is settled about a request before any view sees it, and what does every answer carry?"""
 
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from newsroom.lib.http import comes_from_proxy
 
 Handler = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+DESK = "/admin/"
+# Powers of the browser that no page of ours needs; those of video players are not among them.
+PERMISSIONS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
+PERMISSIONS += ("microphone", "midi", "payment", "usb", "browsing-topics")
 
 
-def is_unreadable(request: HttpRequest) -> bool:
-    """A path or query with NUL or broken UTF-8, or a body in a character set on which Django's 400 page stumbles."""
-    query = request.META.get("QUERY_STRING", "")
-    charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
-    return (
-        "\x00" in request.path
-        or "\ufffd" in request.path
-        or "%00" in query
-        or charset.lower().replace("-", "") not in ("utf8", "usascii", "ascii")
-    )
+def guard_answers(get_response: Handler) -> Handler:
+    """Headers that are on every answer, errors and files included; what the staff sees is kept by no cache."""
+    always = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
+    }
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not comes_from_proxy(request):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)  # anybody can say that they came by https
+        response = get_response(request)
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith(DESK) and "no-store" not in response.get("Cache-Control", ""):
+            add_never_cache_headers(response)
+        return response
+
+    return handle
 
 
 def refuse_unreadable_requests(get_response: Handler) -> Handler:
     """400 for what cannot be text, 413 for a form that is too long, 405 for methods that no page answers."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD", "POST", "OPTIONS"):
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
-        if is_unreadable(request):
-            return render(request, "400.html", status=400)
+        if request.method not in METHODS:
+            return not_allowed(request, ", ".join(METHODS))
         length = request.META.get("CONTENT_LENGTH") or "0"
-        too_long = length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if too_long and request.content_type != "multipart/form-data":
-            return render(request, "413.html", status=413)
-        return get_response(request)
+        if is_unreadable(request) or not (length.isascii() and length.isdecimal()):
+            raise BadRequest("unreadable")
+        if int(length[:18]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not may_bring_files(request):
+            raise RequestDataTooBig("the form is too long")
+        response = get_response(request)
+        return not_allowed(request, response["Allow"]) if is_bare_405(response) else response
 
     return handle
+
+
+def is_unreadable(request: HttpRequest) -> bool:
+    """Path or query that is not UTF-8 or holds NUL, a cookie with NUL, a body in another character set.
+
+    Django would replace broken bytes, PostgreSQL stores no NUL, and Django's own 400 page stumbles over utf-16.
+    """
+    path, query = (request.META.get(name, "").encode("latin-1", "replace") for name in ("PATH_INFO", "QUERY_STRING"))
+    try:
+        written = path.decode() + unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return True
+    charset = (request.content_params or {}).get("charset", "utf-8").lower().replace("-", "")
+    return "\0" in written + "".join(request.COOKIES.values()) or charset not in ("utf8", "usascii", "ascii")
+
+
+def may_bring_files(request: HttpRequest) -> bool:
+    """Pictures come in at the desk, from somebody signed in; each has its own limit there (IMAGE_MAX_BYTES)."""
+    is_multipart = request.content_type == "multipart/form-data"
+    return is_multipart and request.path.startswith(DESK) and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_bare_405(response: HttpResponse) -> bool:
+    return response.status_code == 405 and not response.streaming and not response.content
+
+
+def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
+    response = render(request, "405.html", status=405)
+    response["Allow"] = methods
+    return response
 
 
 def choose_language(get_response: Handler) -> Handler:
@@ -44,7 +93,7 @@ def choose_language(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         language = settings.LANGUAGE_CODE
-        if request.path.startswith("/admin/"):
+        if request.path.startswith(DESK):
             chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
             language = chosen if chosen in dict(settings.LANGUAGES) else language
         translation.activate(language)

@@ -1,31 +1,106 @@
 """The admin site of the newsroom: its first page is the desk, its language is the user's, its door may be double."""
 
+import logging
+from typing import Any
+
+from django import forms
 from django.conf import settings
-from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django_otp.admin import OTPAdminAuthenticationForm
+from django_otp import devices_for_user
+from django_otp.forms import OTPAuthenticationFormMixin
+from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.lib.http import safe_next
 
 YEAR = 365 * 24 * 3600  # seconds
 
+logger = logging.getLogger(__name__)
 
-class NewsroomAdminSite(AdminSite):
-    site_header = site_title = _("Newsroom")
-    index_title = _("The desk")
+
+class TwoFactorForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
+    """Name, password and a code: the six digits of the phone, or a recovery code, told apart by their look."""
+
+    otp_token = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        help_text=gettext_lazy("Six digits from the app on your phone, or one of your recovery codes."),
+        error_messages={"required": gettext_lazy("Please enter the code.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+    otp_error_messages = {
+        **OTPAuthenticationFormMixin.otp_error_messages,
+        "invalid_token": gettext_lazy("The code is wrong or was used already. Please wait for the next one."),
+        "device_required": gettext_lazy("No second factor is set up for you. Please ask an administrator for one."),
+        "n_failed_attempts": gettext_lazy("Too many wrong codes. Please wait a moment, then try again."),
+    }
+
+    def clean_otp_token(self) -> str:
+        return "".join(self.cleaned_data["otp_token"].split()).replace("-", "").lower()
+
+    def clean(self) -> dict[str, Any]:
+        if "otp_token" not in self.cleaned_data:
+            return self.cleaned_data  # without a code nobody learns whether the password is right
+        cleaned = super().clean()
+        try:
+            self.clean_otp(self.get_user())
+        except forms.ValidationError:
+            logger.warning("second factor refused: %r", self.get_user().get_username())
+            raise
+        return cleaned
+
+    def _update_form(self, user: Any) -> None:
+        """The password is typed again: no page repeats it."""
+
+    def _chosen_device(self, user: Any) -> Device | None:
+        token = self.cleaned_data["otp_token"]
+        kind = TOTPDevice if len(token) == 6 and token.isdecimal() else StaticDevice
+        return next((device for device in devices_for_user(user, for_verify=True) if isinstance(device, kind)), None)
+
+
+class NewsroomAdminSite(admin.AdminSite):
+    site_header = site_title = gettext_lazy("Newsroom")
+    index_title = gettext_lazy("The desk")
     index_template = "admin/desk.html"
     empty_value_display = "–"
-    login_form = OTPAdminAuthenticationForm if settings.SECOND_FACTOR else None
+
+    @property
+    def login_form(self) -> type[AdminAuthenticationForm]:  # type: ignore[override]
+        return TwoFactorForm if settings.SECOND_FACTOR else AdminAuthenticationForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, and with their second factor shown where the setting asks for it."""
         return super().has_permission(request) and (not settings.SECOND_FACTOR or request.user.is_verified())
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("ngon-ngu/", self.admin_view(choose_language), name="language"), *super().get_urls()]
+        return [
+            path("ngon-ngu/", self.admin_view(choose_language), name="language"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
+            ),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """Where readers see the thing, for those who may see it here: an address may give a headline away."""
+        known = content_type_id.isdecimal() and len(content_type_id) < 10
+        kind = ContentType.objects.filter(pk=content_type_id).first() if known else None
+        model = kind.model_class() if kind else None
+        model_admin = self._registry.get(model) if model else None
+        thing = model_admin.get_object(request, object_id) if model_admin else None
+        if model_admin is None or thing is None or not model_admin.has_view_permission(request, thing):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
 
 @require_POST
@@ -36,4 +111,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         name = settings.LANGUAGE_COOKIE_NAME
         response.set_cookie(name, language, YEAR, path="/admin/", secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return response
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+    """What is answered after too many failures, to the right password too."""
+    context = {**admin.site.each_context(request), "title": _("Too many attempts")}
+    response = render(request, "admin/locked_out.html", context, status=429)
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response

@@ -29,6 +29,12 @@ def client_address(request: HttpRequest) -> str:
     return str(address or UNKNOWN_ADDRESS)
 
 
+def comes_from_proxy(request: HttpRequest) -> bool:
+    """Whether one of settings.TRUSTED_PROXIES handed the request on: only then its X-Forwarded headers count."""
+    address = _parse_address(request.META.get("REMOTE_ADDR", ""))
+    return address is not None and any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """Return the form's or address's `next` if it is a path on this site, else the default."""
     target = request.POST.get("next") or request.GET.get("next") or ""
