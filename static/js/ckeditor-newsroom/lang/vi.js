@@ -1,5 +1,5 @@
 CKEDITOR.plugins.setLang("newsroom", "vi", {
-  figure: "Chèn ảnh từ thư viện",
+  figure: "Chèn ảnh từ kho ảnh",
   embed: "Nhúng video, bản đồ",
   pull: "Trích dẫn nổi bật",
   box: "Hộp thông tin",
