@@ -14,8 +14,8 @@ from PIL import Image as PIL
 from articles.models import Article, Author, Image, ImportRecord, Section, Tag
 from comments.models import Comment, Thread
 from newsroom.importing import pictures, stories
-from newsroom.importing.lines import Reject, story_or_reject
 from tests import builders
+from tests.newsroom.corpus import a_comment, a_line
 
 pytestmark = pytest.mark.django_db
 META = {
@@ -34,30 +34,6 @@ def in_english():
 def in_this_process(monkeypatch):
     """Other processes are asked for in one test; the others need not wait for them to start."""
     monkeypatch.setattr(pictures, "in_parallel", lambda work, names: [(name, work(name)) for name in names])
-
-
-def a_line(number: int = 1, **fields) -> dict:
-    return {
-        "id": number,
-        "slug": f"ha-noi-mo-pho-di-bo-{number}",
-        "title": f"Hà Nội mở phố đi bộ số {number}",
-        "lead": "Từ cuối tuần này.",
-        "body": [{"t": "p", "text": "Phố dài 1,2 km."}],
-        "section": "thoi-su",
-        "author": "le-an",
-        "image": "ho.jpg",
-        "caption": "Hồ Gươm. Ảnh: An",
-        "tags": ["Phố đi bộ"],
-        "published_at": f"2021-01-14T23:{number % 60:02d}:00+07:00",
-        "updated_at": f"2021-01-14T23:{number % 60:02d}:00+07:00",
-        "comments": [],
-        **fields,
-    }
-
-
-def a_comment(number: int, parent: int | None = None, **fields) -> dict:
-    posted = f"2021-01-15T08:{number:02d}:00+07:00"
-    return {"id": number, "parent": parent, "name": "Bạn đọc", "posted_at": posted, "text": f"Hay! {number}", **fields}
 
 
 @pytest.fixture
@@ -234,54 +210,6 @@ def test_a_dry_run_stores_nothing(write, folder):
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
-
-BAD_LINES = {
-    b"\xff\xfe": "not UTF-8",
-    b"{": "not JSON",
-    b"[" * 100_000: "not JSON",
-    b"[]": "not a story",
-    b"{}": "has no id",
-}
-BAD_FIELDS = [
-    ({"id": None}, "has no id"),
-    ({"id": True}, "has no id"),
-    ({"id": "x" * 61}, "longer than 60"),
-    ({"title": ""}, "“title” is missing"),
-    ({"title": 7}, "“title” is not text"),
-    ({"title": "a" * 201}, "longer than 200"),
-    ({"lead": "a" * 601}, "longer than 600"),
-    ({"body": []}, "has no text"),
-    ({"body": "chữ"}, "“body” is not a list"),
-    ({"body": [{"t": "script", "text": "x"}]}, "unknown kind"),
-    ({"body": [{"t": ["p"], "text": "x"}]}, "unknown kind"),
-    ({"section": ""}, "“section” is missing"),
-    ({"tags": [3]}, "“tags” is not text"),
-    ({"tags": ["a" * 81]}, "longer than 80"),
-    ({"published_at": "hôm qua"}, "is not a time"),
-    ({"published_at": "2021-01-14T14:39:00"}, "has no offset"),
-    ({"published_at": "0001-01-01T00:00:00+07:00"}, "not a possible year"),
-    ({"published_at": None}, "is missing"),
-    ({"updated_at": "x"}, "is not a time"),
-    ({"comments": [7]}, "Comment 1: This is not a comment"),
-    ({"comments": [a_comment(1, parent=9)]}, "does not stand before it"),
-    ({"comments": [a_comment(1), a_comment(2, text=" ")]}, "Comment 2: “text” is missing"),
-    ({"comments": [a_comment(1, name=None)]}, "“name” is missing"),
-    ({"comments": [a_comment(1, posted_at="2021-01-14")]}, "has no offset"),
-]
-
-
-@pytest.mark.parametrize(("raw", "reason"), BAD_LINES.items(), ids=BAD_LINES.values())
-def test_a_line_that_is_no_story_is_refused_with_its_reason(raw, reason):
-    refused = story_or_reject(3, raw)
-    assert isinstance(refused, Reject)
-    assert refused.number == 3 and reason in refused.reason
-
-
-@pytest.mark.parametrize(("fields", "reason"), BAD_FIELDS, ids=lambda value: value if isinstance(value, str) else "")
-def test_a_bad_field_is_refused_with_its_reason(fields, reason):
-    refused = story_or_reject(1, json.dumps(a_line(**fields)).encode())
-    assert isinstance(refused, Reject)
-    assert reason in refused.reason
 
 
 def test_bad_lines_do_not_stop_the_others(write, folder, tmp_path):
