@@ -7,11 +7,15 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -120,3 +124,13 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[s
     response = render(request, "admin/locked_out.html", context, status=429)
     response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response
+
+
+def spoken_icon(value: bool | None) -> SafeString:
+    """Django's icon of a yes, a no or neither, with a word for who cannot see it: Django's are Python's."""
+    name, word = {True: ("yes", _("Yes")), False: ("no", _("No")), None: ("unknown", _("Unknown"))}[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), word)
+
+
+# Every list and form of the admin asks for it by this name.
+admin_list._boolean_icon = spoken_icon  # type: ignore[attr-defined]
