@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -15,6 +16,7 @@ from newsroom.lib.http import comes_from_proxy
 Handler = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 DESK = "/admin/"
+LONGEST_QUERY = 16 * 1024  # bytes
 # Powers of the browser that no page of ours needs; those of video players are not among them.
 PERMISSIONS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
 PERMISSIONS += ("microphone", "midi", "payment", "usb", "browsing-topics")
@@ -42,16 +44,15 @@ def guard_answers(get_response: Handler) -> Handler:
 
 
 def refuse_unreadable_requests(get_response: Handler) -> Handler:
-    """400 for what cannot be text, 413 for a form that is too long, 405 for methods that no page answers."""
+    """400 for what cannot be text, 413 for what is too long, 405 for methods that no page answers."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return not_allowed(request, ", ".join(METHODS))
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if is_unreadable(request) or not (length.isascii() and length.isdecimal()):
-            raise BadRequest("unreadable")
-        if int(length[:18]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not may_bring_files(request):
-            raise RequestDataTooBig("the form is too long")
+        if is_unreadable(request):
+            return refused(request, BadRequest())
+        if is_too_long(request):
+            return refused(request, RequestDataTooBig())
         response = get_response(request)
         return not_allowed(request, response["Allow"]) if is_bare_405(response) else response
 
@@ -59,17 +60,31 @@ def refuse_unreadable_requests(get_response: Handler) -> Handler:
 
 
 def is_unreadable(request: HttpRequest) -> bool:
-    """Path or query that is not UTF-8 or holds NUL, a cookie with NUL, a body in another character set.
+    """NUL anywhere, a query that is not UTF-8, a length that is none, a body in another character set.
 
-    Django would replace broken bytes, PostgreSQL stores no NUL, and Django's own 400 page stumbles over utf-16.
+    PostgreSQL stores no NUL, Django would replace broken bytes, and its own 400 page stumbles over utf-16.
     """
-    path, query = (request.META.get(name, "").encode("latin-1", "replace") for name in ("PATH_INFO", "QUERY_STRING"))
+    query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    charset = (request.content_params or {}).get("charset", "utf-8").lower().replace("-", "")
     try:
-        written = path.decode() + unquote_to_bytes(query).decode()
+        written = request.path_info + query.decode() + "".join(request.COOKIES.values())
     except UnicodeDecodeError:
         return True
-    charset = (request.content_params or {}).get("charset", "utf-8").lower().replace("-", "")
-    return "\0" in written + "".join(request.COOKIES.values()) or charset not in ("utf8", "usascii", "ascii")
+    is_length = length.isascii() and length.isdecimal() and len(length) < 19
+    return "\0" in written or not is_length or charset not in ("utf8", "usascii", "ascii")
+
+
+def is_too_long(request: HttpRequest) -> bool:
+    """An address or a body beyond what any form of ours sends."""
+    too_long = int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or (too_long and not may_bring_files(request))
+
+
+def refused(request: HttpRequest, reason: Exception) -> HttpResponse:
+    """The page that the site has for it, without a traceback in the log: scanners send such things all day."""
+    response: HttpResponse = get_resolver().resolve_error_handler(400)(request, exception=reason)
+    return response
 
 
 def may_bring_files(request: HttpRequest) -> bool:
