@@ -9,6 +9,7 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.templatetags.static import static
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from articles.models import Author, Byline, BylineRef, Image
 from articles.rendering import editor_html
@@ -63,7 +64,7 @@ class StoryEditor(CKEditorWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # Built for each page: the plug-in's address follows the static files' storage.
-        self.config = dict(EDITOR)
+        self.config = {**EDITOR, "applicationTitle": _("Text")}
         self.external_plugin_resources = [("newsroom", static("js/ckeditor-newsroom/"), "plugin.js")]
         return super().get_context(name, value, attrs)
 

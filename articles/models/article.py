@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.section import CommentPolicy, Section
 from newsroom.lib.fields import NFCCharField, NFCTextField
@@ -208,7 +209,7 @@ class Byline(models.Model):
     """A name under the published story, in order, with what that person did."""
 
     class Role(models.TextChoices):
-        TEXT = "text", _("text")
+        TEXT = "text", pgettext_lazy("byline", "text")
         PHOTO = "photo", _("photo")
         VIDEO = "video", _("video")
         TRANSLATION = "translation", _("translation")
