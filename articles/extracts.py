@@ -44,17 +44,19 @@ def pieces(original: str, found: Iterable[Span]) -> list[Piece]:
 
 
 def extract(original: str, words: list[str], typed: list[str]) -> list[Piece]:
-    """About LENGTH characters where the folded words stand closest; places with words as typed before others."""
+    """About LENGTH characters where most of the folded words stand together; places with words as typed come first."""
     found = spans(original, words)
     if not found:
         return [Piece(text.excerpt(original, LENGTH))]
     as_typed = text.old_tone_placement(original.lower())
+    plain = text.fold_chars(original)
     starts = [start for start, _ in found]
 
-    def worth(number: int) -> tuple[bool, int]:
+    def worth(number: int) -> tuple[bool, int, int]:
         start, end = found[number]
         exact = any(word in as_typed[start:end] for word in typed)
-        return exact, bisect_left(starts, start + LENGTH * 2 // 3) - number
+        near = found[number : bisect_left(starts, start + LENGTH * 2 // 3)]
+        return exact, len({plain[first:last] for first, last in near}), len(near)
 
     best = max(range(len(found)), key=worth)  # the first of equals
     first, last = _window(original, found[best][0])

@@ -278,6 +278,12 @@ def test_the_extract_is_short_and_shows_the_best_place():
     assert len(written(shown)) <= extracts.LENGTH + 4
 
 
+def test_the_extract_prefers_different_words_to_one_word_often():
+    far = "Câu mở đầu dài dòng không có gì. " * 20
+    story("Tin môi trường", body=f"<p>Cây, cây, cây và cây. {far} Thêm cây cho phố.</p>")
+    assert marked(search.search("cây phố").hits[0].extract) == ["cây", "phố"]
+
+
 def test_without_a_hit_in_the_text_the_extract_is_its_beginning():
     story("Cầu Thê Húc", lead="Sơn lại màu đỏ.")
     shown = search.search("cầu thê húc").hits[0].extract

@@ -137,7 +137,7 @@ def test_pages_are_public_and_carry_their_key(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["a" * 5000, "hà " * 3000, "' OR 1=1 --", '"', "NEAR(", "hà* AND", "%", "\\", "{{ 7|add:7 }}", "e\u0301" * 300],
+    ["a" * 5000, "hà " * 1600, "' OR 1=1 --", '"', "NEAR(", "hà* AND", "%", "\\", "{{ 7|add:7 }}", "e\u0301" * 300],
 )
 def test_odd_queries_are_answered(client, query):
     make_article(headline="Hà Nội")
