@@ -7,7 +7,7 @@ makes the pages that show the thing stale. The admin calls these instead of `sav
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from articles import keys, placing
@@ -117,7 +117,10 @@ def tag_named(name: str) -> Tag:
     if tag is None:
         tag = Tag(name=name)
         tag.full_clean(exclude=["slug", "name_key", "name_fold", "sort"])
-        save_tag(tag)
+        try:
+            save_tag(tag)
+        except IntegrityError:  # somebody else made it, or took its address, a moment ago
+            return tag_named(name)
     return tag
 
 

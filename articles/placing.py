@@ -16,19 +16,18 @@ from newsroom.lib import dates
 Day = tuple[date, int | None]  # a day in a section, or (None) in the whole paper
 
 
-def with_parents(section_ids: Iterable[int]) -> set[int]:
+def with_parents(section_ids: Iterable[int | None]) -> set[int]:
     """Those of the sections that still exist, and the parents under which their stories are listed too."""
-    found = Section.objects.filter(pk__in=set(section_ids)).values_list("pk", "parent_id")
+    found = Section.objects.filter(pk__in={pk for pk in section_ids if pk}).values_list("pk", "parent_id")
     return {pk for row in found for pk in row if pk is not None}
 
 
 def place(article: Article, other_sections: Iterable[int] = ()) -> set[int]:
     """List the story where its live columns say, or nowhere if readers cannot have it; returns sections touched."""
     before = list(Placement.objects.filter(article=article))
-    listed = article.published_at is not None and article.withdrawn_at is None
     target: set[int] = set()
-    if listed and article.section is not None and article.section.is_public:
-        target = with_parents({article.section.pk, *other_sections})
+    if article.published_at is not None and article.withdrawn_at is None and is_shown(article.section_id):
+        target = with_parents({article.section_id, *other_sections})
     Placement.objects.filter(article=article).delete()
     after = [Placement(article=article, section_id=pk, published_at=article.published_at) for pk in sorted(target)]
     Placement.objects.bulk_create(after)
@@ -36,6 +35,12 @@ def place(article: Article, other_sections: Iterable[int] = ()) -> set[int]:
     change.subtract(days_of(before))
     add_to_days(change)
     return target | {row.section_id for row in before}
+
+
+def is_shown(section_id: int | None) -> bool:
+    """Readers see the section, until this transaction ends: whoever hides it waits for the story, and the reverse."""
+    rows = Section.objects.select_for_update(no_key=True).filter(pk=section_id)
+    return any(section.is_public for section in rows)
 
 
 def days_of(placements: Iterable[Placement]) -> Counter[Day]:

@@ -119,10 +119,9 @@ def stale_pages(article: Article) -> set[str]:
 
 
 def unschedule(article: Article) -> Change:
-    """Take back a first publication that readers have not seen yet."""
-    return leave(
-        article, {"published_at": None, "published_on": None, "first_published_at": None, "live_revision": None}
-    )
+    """Take back a first publication that readers have not seen yet: neither its date nor its address is bound."""
+    unseen = {"published_at": None, "published_on": None, "first_published_at": None, "live_revision": None}
+    return leave(article, {**unseen, "slug": ""})
 
 
 def withdraw(article: Article, *, now: datetime) -> Change:

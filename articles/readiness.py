@@ -16,9 +16,9 @@ class Missing:
     message: str
 
     @property
-    def form_field(self) -> str:
-        """The field's name in the form of a story, where it differs from the snapshot's."""
-        return {"section": "primary_section", "bylines": "byline_rows_0"}.get(self.field, self.field)
+    def anchor(self) -> str:
+        """Where in the form of a story it is mended."""
+        return {"section": "id_primary_section", "bylines": "id_byline_rows_0"}.get(self.field, f"id_{self.field}")
 
 
 def for_editors(snapshot: Snapshot) -> list[Missing]:

@@ -21,6 +21,7 @@ from articles import publishing, readiness
 from articles.models import Article, Publication, Role, Stage, Transition
 from articles.rights import Grants, Person, acting_role, grants_of
 from articles.writing import conflict
+from newsroom.lib import text
 from newsroom.lib.pagecache.models import bump
 
 REPORTER = (Role.REPORTER,)
@@ -152,17 +153,10 @@ def perform(
     """
     verb, now = TRANSITIONS[name], timezone.now()
     with transaction.atomic():
-        article = Article.objects.select_related("section", "desk_section", "working_revision", "live_revision").get(
-            pk=article_id
-        )
-        role = acting_role(by, article, verb.roles)
-        if role is None:
-            raise Refused(_("You may not do this: %s.") % verb.label)
+        article = find(article_id)
+        role = authorise(verb, article, by)
         if not fits(verb, article) or version not in (None, article.version):
             raise conflict(article)
-        if verb.needs_note and not note.strip():
-            raise Refused(_("Please say why."))
-        exception = check(verb, article, by, at)
         step = Transition(
             article=article,
             verb=name,
@@ -170,8 +164,8 @@ def perform(
             role=role,
             from_stage=article.stage,
             to_stage=verb.target or article.stage,
-            note=note.strip(),
-            exception=exception,
+            note=require_note(verb, note),
+            exception=check(verb, article, by, at),
             revision=article.working_revision,
             at=now,
         )
@@ -184,20 +178,47 @@ def perform(
     return Outcome(step, stale)
 
 
+def find(article_id: int) -> Article:
+    """The story with all that rights and checks ask of it."""
+    with_rows = Article.objects.select_related("section", "desk_section", "working_revision", "live_revision")
+    return with_rows.get(pk=article_id)
+
+
+def authorise(verb: Verb, article: Article, by: AbstractBaseUser) -> Role:
+    """The role in which the person does this. Raises Refused for whoever holds none that may."""
+    role = acting_role(by, article, verb.roles)
+    if role is None:
+        raise Refused(_("You may not do this: %s.") % verb.label)
+    return role
+
+
+def require_note(verb: Verb, note: str) -> str:
+    """The note as it is kept. Raises Refused where the verb cannot do without one."""
+    note = text.clean(note).strip()
+    if verb.needs_note and not note:
+        raise Refused(_("Please say why."))
+    return note
+
+
 def check(verb: Verb, article: Article, by: AbstractBaseUser, at: datetime | None) -> str:
     """Refuse what the table alone cannot say; returns the rule that was relaxed, if one was."""
-    snapshot = article.working_revision.snapshot if article.working_revision else None
+    revision = article.working_revision
     if at is not None and (not verb.takes_time or article.was_published):
         raise Refused(_("Only the first publication of a story takes a time."))
-    if verb.name == "submit" and snapshot:
-        require(readiness.for_editors(snapshot))
-    if verb.name in ("approve", "publish") and snapshot:
-        require(readiness.for_readers(snapshot))
-    if verb.name == "approve" and article.working_revision and article.working_revision.author_id == by.pk:
+    if verb.name in LACKING and revision:
+        require(LACKING[verb.name](revision.snapshot))
+    if verb.name == "approve" and revision and revision.author_id == by.pk:
         if Publication.current().four_eyes:
             raise Refused(_("Whoever changed the text last does not approve it: ask a colleague."))
         return "four_eyes"
     return ""
+
+
+LACKING = {
+    "submit": readiness.for_editors,
+    "approve": readiness.for_readers,
+    "publish": readiness.for_readers,
+}
 
 
 def require(missing: Iterable[readiness.Missing]) -> None:

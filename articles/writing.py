@@ -1,5 +1,7 @@
 """How is the working text kept? Every deliberate save is a revision; nothing here reaches readers."""
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F
@@ -49,8 +51,17 @@ def conflict(article: Article) -> Conflict:
 
 
 def clean_snapshot(snapshot: Snapshot) -> Snapshot:
-    """The same text sanitised: what is stored is what would be shown."""
-    return Snapshot(**{**snapshot.__dict__, "body": html.sanitise(snapshot.body)})
+    """The same text as it is stored: in one spelling, in lines without stray spaces, its HTML sanitised."""
+    picture = snapshot.picture
+    return replace(
+        snapshot,
+        headline=text.clean_line(snapshot.headline),
+        subheadline=text.clean_line(snapshot.subheadline),
+        lead=text.clean_line(snapshot.lead),
+        source=text.clean_line(snapshot.source),
+        body=html.sanitise(snapshot.body),
+        picture=picture and replace(picture, caption=text.clean_line(picture.caption)),
+    )
 
 
 def create_story(snapshot: Snapshot, *, by: AbstractBaseUser) -> Article:

@@ -1,5 +1,6 @@
 """Where do editors find, write and move stories? The list of stories and the page of one."""
 
+from http import HTTPStatus
 from typing import Any
 
 from csp.constants import SELF
@@ -13,15 +14,15 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from articles import readiness, workflow, writing
+from articles import writing
 from articles.admin import desk
-from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter
+from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
-from articles.models import Article, Revision, Role
+from articles.models import Article, Revision, Role, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates, text
-from newsroom.lib.people import full_name
 
+TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
 WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
 editor_csp = csp_update(
@@ -40,11 +41,11 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Who wrote it"), {"fields": ["byline_rows", "source"]}),
         (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names", "comments"]}),
     ]
-    list_display = ["story", "stage_badge", "readers_badge", "section_name", "writer", "changed", "published"]
+    list_display = ["story", "state", "changed", "published"]
     list_display_links = None
-    list_filter = [MineFilter, "stage", ReadersFilter, SectionFilter]
-    list_select_related = ["desk_section__parent", "created_by"]
+    list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
     list_per_page = 50
+    list_max_show_all = 0
     show_full_result_count = False
     ordering = ["-desk_changed_at", "-pk"]
     search_fields = ["desk_fold"]
@@ -58,21 +59,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def story(self, article: Article) -> str:
         return desk.cell("story", article)
 
-    @admin.display(description=_("stage"), ordering="stage")
-    def stage_badge(self, article: Article) -> str:
-        return desk.cell("stage", article)
-
-    @admin.display(description=_("readers have"))
-    def readers_badge(self, article: Article) -> str:
-        return desk.cell("readers", article)
-
-    @admin.display(description=_("section"))
-    def section_name(self, article: Article) -> str:
-        return str(article.desk_section or "–")
-
-    @admin.display(description=_("written by"))
-    def writer(self, article: Article) -> str:
-        return full_name(article.created_by)
+    @admin.display(description=_("state"), ordering="stage")
+    def state(self, article: Article) -> str:
+        return desk.cell("badges", article)
 
     @admin.display(description=_("changed"), ordering="desk_changed_at")
     def changed(self, article: Article) -> str:
@@ -83,12 +72,8 @@ class ArticleAdmin(admin.ModelAdmin):
         return dates.stamp(article.published_at) if article.published_at else "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("working_revision", "desk_section", "section")
-            .defer("body", "html")
-        )
+        stories = super().get_queryset(request).defer("body", "html")
+        return stories.select_related("desk_section__parent", "section", "created_by")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -101,13 +86,12 @@ class ArticleAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return grants_of(request.user).anywhere(*WRITERS)
 
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        if obj is None:
-            return self.has_view_permission(request)
-        return writing.may_edit(request.user, obj)
-
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return grants_of(request.user).anywhere(*WRITERS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        grants = grants_of(request.user)
+        return grants.anywhere(*WRITERS) and (obj is None or writing.may_edit(request.user, obj, grants))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # stories go to the trash or are withdrawn
@@ -116,10 +100,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         snapshot = form.snapshot()
         if not change:
-            obj.pk = writing.create_story(snapshot, by=request.user).pk
+            obj.pk = writing.create_story(snapshot, by=desk.signed_in(request)).pk
             obj.refresh_from_db()
         elif obj.working_revision is None or Revision.digest_of(snapshot) != obj.working_revision.digest:
-            writing.save_text(obj, snapshot, by=request.user, version=form.cleaned_data["version"])
+            writing.save_text(obj, snapshot, by=desk.signed_in(request), version=form.cleaned_data["version"])
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -141,21 +125,31 @@ class ArticleAdmin(admin.ModelAdmin):
         article = self.get_object(request, object_id)
         if article is None or not self.has_view_permission(request, article):
             return super().change_view(request, object_id, form_url, extra_context)
-        if request.method == "POST" and not self.has_change_permission(request, article):
-            return self.follow_verb(request, article)  # nothing to save: the text is not theirs to change
-        snapshot = article.working_revision.snapshot if article.working_revision else None
-        verbs = workflow.possible(article, request.user)
-        context = {
-            "title": _("Story"),
-            "subtitle": None,
-            "verbs": verbs,
-            "noted_verbs": [verb for verb in verbs if verb.needs_note or verb.is_grave],
-            "stages": desk.stage_bar(article),
-            "readers_label": desk.STATE_LABELS[article.readers_state],
-            "missing": readiness.for_readers(snapshot) if snapshot else [],
-            "steps": article.transitions.select_related("actor")[:1],
-        }
+        if not self.has_change_permission(request, article):
+            return self.read_view(request, article)
+        context = desk.about(article, desk.signed_in(request))
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def read_view(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """The story for whoever may not change its text (now): to be read, with the steps that are theirs.
+
+        A text sent all the same, from a form that was opened before the story moved on, is shown and not lost.
+        """
+        is_late = "headline" in request.POST
+        if request.method == "POST" and not is_late:
+            return self.follow_verb(request, article)
+        snapshot = article.working_revision.snapshot if article.working_revision else Snapshot()
+        context = {
+            **self.admin_site.each_context(request),
+            **desk.about(article, desk.signed_in(request)),
+            **desk.reading_view(snapshot),
+            "opts": self.opts,
+            "has_change_permission": False,
+            "conflict": writing.conflict(article) if is_late else None,
+            "typed": [(label, request.POST.get(name, "")) for name, label in TYPED] if is_late else [],
+        }
+        status = HTTPStatus.CONFLICT if is_late else HTTPStatus.OK
+        return TemplateResponse(request, "admin/articles/article/read.html", context, status=status)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         messages.success(request, _("The story is saved as a draft."))
@@ -173,10 +167,10 @@ class ArticleAdmin(admin.ModelAdmin):
             desk.perform_and_tell(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """The story's own log and revisions say this."""
 
-    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """The story's own log and revisions say this."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -185,7 +179,7 @@ class ArticleAdmin(admin.ModelAdmin):
             raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History"),
+            "title": _("History of “%s”") % article,
             "opts": self.opts,
             "article": article,
             "events": desk.history(article),
@@ -214,6 +208,7 @@ class ArticleAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Version %d") % number,
             "opts": self.opts,
+            "article": revision.article,
             "revision": revision,
             **desk.reading_view(revision.snapshot),
         }

@@ -1,30 +1,30 @@
-"""What waits for whom, and what do the buttons of a story do? Buttons call verbs and show messages."""
+"""How does the desk show a story, and what do its buttons do? Buttons call verbs and show messages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import workflow
-from articles.models import Article, Author, Image, Revision, Role, Section, Snapshot, Stage, Tag, Transition
+from articles import readiness, workflow
+from articles.models import Article, Author, Byline, Image, Revision, Section, Snapshot, Stage, Tag, Transition
 from articles.rendering import render_body
-from articles.rights import grants_of
-from articles.workflow import NotReady, Refused
+from articles.workflow import NotReady, Refused, Verb
 from articles.writing import Conflict
 from newsroom.lib import dates
 
-SHOWN = 8  # stories in a list of the desk; the list of stories has the rest
 PATH = [Stage.DRAFT, Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED, Stage.DONE]
-STATE_LABELS = {
+STATE_LABELS: dict[str, str | Promise] = {
     "never": gettext_lazy("never published"),
     "scheduled": gettext_lazy("scheduled"),
     "live": gettext_lazy("published"),
@@ -37,7 +37,17 @@ class VerbForm(forms.Form):
     """What comes with a button: a note, and for the first publication a time in Hà Nội."""
 
     verb_note = forms.CharField(required=False, max_length=2000)
-    publish_at = forms.DateTimeField(required=False)
+    publish_at = forms.DateTimeField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("The time is not one: write it as 14/01/2021 14:39.")},
+    )
+
+
+def signed_in(request: HttpRequest) -> AbstractBaseUser:
+    """Whoever is at the desk. Raises PermissionDenied for a stranger."""
+    if not isinstance(request.user, AbstractBaseUser):
+        raise PermissionDenied
+    return request.user
 
 
 def perform_and_tell(request: HttpRequest, article: Article) -> None:
@@ -48,18 +58,14 @@ def perform_and_tell(request: HttpRequest, article: Article) -> None:
         messages.error(request, _("There is no such step."))
         return
     if not form.is_valid():
-        messages.error(request, _("The time is not one: write it as 14/01/2021 14:39."))
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
         return
     note, at = form.cleaned_data["verb_note"], form.cleaned_data["publish_at"]
+    at = at if name == "publish" else None
+    by, version = signed_in(request), seen(request, article)
     try:
-        workflow.perform(
-            article.pk,
-            name,
-            by=request.user,
-            note=note,
-            at=at if name == "publish" else None,
-            version=seen(request, article),
-        )
+        workflow.perform(article.pk, name, by=by, note=note, at=at, version=version)
     except NotReady as lacking:
         for item in lacking.missing:
             messages.warning(request, item.message)
@@ -83,112 +89,101 @@ def done(name: str, at: datetime | None) -> str:
     return _("Done: %s.") % workflow.TRANSITIONS[name].label
 
 
+@dataclass(frozen=True)
+class Buttons:
+    """The verbs of a story, each in the box where it is pressed."""
+
+    plain: list[Verb]
+    timed: list[Verb]  # ask for a time
+    noted: list[Verb]  # ask for a note; what is grave takes one too
+
+    @classmethod
+    def of(cls, verbs: list[Verb]) -> "Buttons":
+        timed = [verb for verb in verbs if verb.takes_time]
+        noted = [verb for verb in verbs if verb.needs_note or verb.is_grave]
+        return cls([verb for verb in verbs if verb not in timed and verb not in noted], timed, noted)
+
+    @property
+    def are_all_grave(self) -> bool:
+        """Nothing in the box of notes is meant for every day: it stands at the end."""
+        return all(verb.is_grave for verb in self.noted)
+
+
+def about(article: Article, user: AbstractBaseUser) -> dict[str, Any]:
+    """What the page of a story shows around its text: stage, buttons, what is missing, the last note."""
+    revision = article.working_revision
+    pending = article.stage != Stage.DONE
+    return {
+        "article": article,
+        "title": str(article),
+        "subtitle": None,
+        "buttons": Buttons.of(workflow.possible(article, user)),
+        "stages": stage_bar(article),
+        "state": article.readers_state,
+        "state_label": STATE_LABELS[article.readers_state],
+        "missing": readiness.for_readers(revision.snapshot) if revision and pending else [],
+        "last_step": article.transitions.select_related("actor").first(),
+    }
+
+
 def stage_bar(article: Article) -> list[dict[str, Any]]:
     """The stages from draft to published, with where the story is; a returned story stands at the start."""
     here = PATH.index(Stage.DRAFT if article.stage == Stage.RETURNED else Stage(article.stage))
-    return [
-        {"label": Stage(article.stage).label if n == here else stage.label, "is_here": n == here, "is_past": n < here}
-        for n, stage in enumerate(PATH)
-    ]
+    labels = [stage_label(stage) for stage in PATH]
+    labels[here] = stage_label(article.stage, article.readers_state)
+    return [{"label": label, "is_here": n == here, "is_past": n < here} for n, label in enumerate(labels)]
+
+
+def stage_label(stage: str, state: str = "live") -> str:
+    """A stage in words; the last one is what readers then have."""
+    return capfirst(str(STATE_LABELS[state])) if stage == Stage.DONE else str(Stage(stage).label)
+
+
+def step_label(step: Transition) -> str:
+    """A step of the log as its button is called."""
+    verb = workflow.TRANSITIONS.get(step.verb)
+    return str(verb.label) if verb else step.verb
+
+
+def badges(article: Article) -> list[tuple[str, str]]:
+    """Where a story is, in one or two words (class and label): its stage, and what readers have if they have any."""
+    shown = []
+    if article.trashed_at:
+        shown.append(("badge-grave", _("In the trash")))
+    if article.stage != Stage.DONE:
+        shown.append((f"stage-{article.stage}", stage_label(article.stage)))
+    if article.readers_state != "never":
+        shown.append((f"readers-{article.readers_state}", stage_label(Stage.DONE, article.readers_state)))
+    return shown
 
 
 def cell(kind: str, article: Article) -> str:
     """A cell of the list of stories."""
-    state = article.readers_state
-    context = {"article": article, "state": state, "state_label": STATE_LABELS[state]}
-    return render_to_string(f"admin/articles/article/_{kind}.html", context)
+    return render_to_string(f"admin/articles/article/_{kind}.html", {"article": article})
 
 
 def history(article: Article) -> list[Transition | Revision]:
     """Steps and versions, the newest first."""
     steps: list[Transition | Revision] = list(article.transitions.select_related("actor", "revision"))
     versions = article.revisions.select_related("author").defer("content")
-    return sorted([*steps, *versions], key=lambda event: getattr(event, "at", None) or event.created_at, reverse=True)
+    return sorted([*steps, *versions], key=when, reverse=True)
+
+
+def when(event: Transition | Revision) -> datetime:
+    return event.at if isinstance(event, Transition) else event.created_at
 
 
 def reading_view(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot with its keys resolved, for showing."""
-    authors, tags = (
-        Author.objects.in_bulk([ref.author for ref in snapshot.bylines]),
-        Tag.objects.in_bulk(snapshot.tags),
-    )
+    authors = Author.objects.in_bulk([ref.author for ref in snapshot.bylines])
+    sections = Section.objects.select_related("parent").in_bulk([snapshot.section or 0, *snapshot.other_sections])
+    tags, roles = Tag.objects.in_bulk(snapshot.tags), dict(Byline.Role.choices)
     return {
         "snapshot": snapshot,
         "html": render_body(snapshot.body),
         "image": Image.objects.filter(pk=snapshot.picture.image).first() if snapshot.picture else None,
-        "section": Section.objects.select_related("parent").filter(pk=snapshot.section).first(),
-        "authors": [authors[ref.author] for ref in snapshot.bylines if ref.author in authors],
+        "section": sections.get(snapshot.section or 0),
+        "other_sections": [sections[pk] for pk in snapshot.other_sections if pk in sections],
+        "bylines": [(authors[r.author], roles.get(r.role, "")) for r in snapshot.bylines if r.author in authors],
         "tags": [tags[pk] for pk in snapshot.tags if pk in tags],
     }
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A list of the desk: its heading, its stories, where all of them are, and what an empty one says."""
-
-    heading: str | Promise
-    stories: list[Article]
-    query: str
-    empty: str | Promise
-
-
-def panels(user: Any) -> list[Panel]:
-    """What the desk shows this person: own stories, what waits for them, what is coming, what came out today."""
-    grants, stories = (
-        grants_of(user),
-        Article.objects.filter(trashed_at=None).select_related("desk_section__parent", "created_by"),
-    )
-    stories = stories.defer("body", "html", "lead")
-    shown = []
-    if grants.anywhere(Role.REPORTER):
-        mine = stories.filter(created_by=user).exclude(stage=Stage.DONE)
-        shown.append(
-            Panel(_("My stories in progress"), newest(mine), "whose=mine", _("You have no story in progress."))
-        )
-    for roles, stages, heading in WAITING:
-        if grants.anywhere(*roles):
-            waiting = in_sections(stories.filter(stage__in=stages), grants.sections_as(*roles))
-            query = f"stage__exact={stages[0].value}"
-            shown.append(
-                Panel(heading, list(waiting.order_by("desk_changed_at")[:SHOWN]), query, _("Nothing waits here."))
-            )
-    if grants.anywhere(Role.EDITOR, Role.PUBLISHER, Role.CHIEF):
-        now = timezone.now()
-        coming = stories.filter(published_at__gt=now, published_at__lte=now + timedelta(days=1), withdrawn_at=None)
-        out = stories.filter(published_on=dates.local(now).date(), published_at__lte=now, withdrawn_at=None)
-        shown.append(
-            Panel(
-                _("Scheduled for the next 24 hours"),
-                list(coming.order_by("published_at")[:SHOWN]),
-                "readers=scheduled",
-                _("Nothing is scheduled."),
-            )
-        )
-        shown.append(
-            Panel(
-                _("Published today"),
-                list(out.order_by("-published_at")[:SHOWN]),
-                "readers=live",
-                _("Nothing was published today."),
-            )
-        )
-    return shown
-
-
-WAITING: tuple[tuple[tuple[Role, ...], tuple[Stage, ...], str | Promise], ...] = (
-    ((Role.EDITOR, Role.PUBLISHER, Role.CHIEF), (Stage.SUBMITTED,), gettext_lazy("Waiting for an editor")),
-    ((Role.EDITOR,), (Stage.EDITING,), gettext_lazy("Being edited")),
-    ((Role.PUBLISHER, Role.CHIEF), (Stage.REVIEW,), gettext_lazy("Waiting for approval")),
-    ((Role.PUBLISHER, Role.CHIEF), (Stage.APPROVED,), gettext_lazy("Ready to publish")),
-)
-
-
-def newest(stories: QuerySet[Article]) -> list[Article]:
-    return list(stories.order_by("-desk_changed_at")[:SHOWN])
-
-
-def in_sections(stories: QuerySet[Article], sections: set[int] | None) -> QuerySet[Article]:
-    """Stories of these sections and their sub-sections; None means everywhere."""
-    if sections is None:
-        return stories
-    return stories.filter(Q(desk_section__in=sections) | Q(desk_section__parent__in=sections))

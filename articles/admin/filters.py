@@ -1,4 +1,4 @@
-"""By what is the list of stories narrowed?"""
+"""By what is the list of stories narrowed? Each filter is a box to choose from, in one line above the list."""
 
 from typing import Any
 
@@ -8,58 +8,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Section
+from articles.admin.desk import STATE_LABELS
+from articles.models import Article, Section, Stage
 
 
-class ReadersFilter(SimpleListFilter):
-    """What readers have of a story (the twin of Article.readers_state, in the database)."""
+class BoxFilter(SimpleListFilter):
+    """A filter drawn as a box."""
 
-    title = _("readers have it")
-    parameter_name = "readers"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("never", _("never published")),
-            ("scheduled", _("scheduled")),
-            ("live", _("published")),
-            ("ended", _("ended")),
-            ("withdrawn", _("withdrawn")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        now = timezone.now()
-        shown = Q(published_at__isnull=False, withdrawn_at=None)
-        ended = Q(visible_until__lte=now)
-        choices = {
-            "never": Q(published_at=None),
-            "scheduled": shown & ~ended & Q(published_at__gt=now),
-            "live": shown & (Q(visible_until=None) | Q(visible_until__gt=now)) & Q(published_at__lte=now),
-            "ended": shown & ended,
-            "withdrawn": Q(withdrawn_at__isnull=False),
-        }
-        return queryset.filter(choices[self.value()]) if self.value() in choices else queryset
+    template = "admin/articles/article/_filter.html"
 
 
-class SectionFilter(SimpleListFilter):
-    """The section of the working text, its sub-sections included."""
-
-    title = _("section")
-    parameter_name = "section"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(section.pk), str(section)) for section in Section.objects.select_related("parent")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        value = self.value() or ""
-        if not value.isdecimal() or len(value) > 18:
-            return queryset
-        return queryset.filter(Q(desk_section=int(value)) | Q(desk_section__parent=int(value)))
-
-
-class MineFilter(SimpleListFilter):
+class MineFilter(BoxFilter):
     """Whose stories are listed; the trash is apart."""
 
-    title = _("stories")
+    title = _("Whose")
     parameter_name = "whose"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -70,3 +32,56 @@ class MineFilter(SimpleListFilter):
             return queryset.filter(trashed_at__isnull=False)
         queryset = queryset.filter(trashed_at=None)
         return queryset.filter(created_by=request.user.pk) if self.value() == "mine" else queryset
+
+
+class StageFilter(BoxFilter):
+    """How far the working text is."""
+
+    title = _("Stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(stage.value, stage.label) for stage in Stage if stage is not Stage.DONE]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset
+
+
+class ReadersFilter(BoxFilter):
+    """What readers have of a story (the twin of Article.readers_state, in the database)."""
+
+    title = _("Readers have it")
+    parameter_name = "readers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(STATE_LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        now = timezone.now()
+        shown = Q(published_at__isnull=False, withdrawn_at=None)
+        going_on = Q(visible_until=None) | Q(visible_until__gt=now)
+        choices = {
+            "never": Q(published_at=None),
+            "scheduled": shown & going_on & Q(published_at__gt=now),
+            "live": shown & going_on & Q(published_at__lte=now),
+            "ended": shown & Q(visible_until__lte=now),
+            "withdrawn": Q(published_at__isnull=False, withdrawn_at__isnull=False),
+        }
+        chosen = choices.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen)
+
+
+class SectionFilter(BoxFilter):
+    """The section of the working text, its sub-sections included."""
+
+    title = _("Section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(section.pk), str(section)) for section in Section.objects.tree()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        value = self.value() or ""
+        if not (value.isascii() and value.isdecimal() and len(value) < 19):
+            return queryset
+        return queryset.filter(Q(desk_section=int(value)) | Q(desk_section__parent=int(value)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
@@ -27,6 +27,18 @@ from newsroom.lib import html, text
 MAX_TAGS = 20
 
 
+def is_key(value: str) -> bool:
+    """Digits that can be a key of the database."""
+    return value.isascii() and value.isdecimal() and len(value) < 19
+
+
+class LineField(forms.CharField):
+    """One line in one spelling, cleaned before its length is looked at: what is typed decomposed is no longer."""
+
+    def to_python(self, value: Any) -> str:
+        return text.clean_line(super().to_python(value) or "")
+
+
 class BylinesField(forms.Field):
     """Ordered names with roles; each name once in a role."""
 
@@ -34,10 +46,8 @@ class BylinesField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[BylineRef, ...]:
         rows = [(author, role) for author, role in value or [] if author]
-        known = {
-            str(pk)
-            for pk in Author.objects.filter(pk__in=[a for a, _r in rows if a.isdecimal()]).values_list("pk", flat=True)
-        }
+        asked = [author for author, _role in rows if is_key(author)]
+        known = {str(pk) for pk in Author.objects.filter(pk__in=asked).values_list("pk", flat=True)}
         refs: list[BylineRef] = []
         for author, role in rows:
             if author not in known or role not in Byline.Role.values:
@@ -79,18 +89,32 @@ class PictureField(forms.IntegerField):
         return number
 
 
+class SectionsField(forms.ModelMultipleChoiceField):
+    """Sections; what no database takes for a key is told as an unknown section."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if not is_key(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": text.excerpt(str(key), 60)},
+                )
+        return super().clean(value)
+
+
 class ArticleForm(forms.ModelForm):
     """The working text. Nothing here is written to the row: `snapshot()` is what a save keeps."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    headline = forms.CharField(
+    headline = LineField(
         label=_("Headline"),
         max_length=HEADLINE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": 110, "class": "headline"}),
     )
-    subheadline = forms.CharField(label=_("Sub-headline"), max_length=HEADLINE_LENGTH, required=False)
-    lead = forms.CharField(
+    subheadline = LineField(label=_("Sub-headline"), max_length=HEADLINE_LENGTH, required=False)
+    lead = LineField(
         label=_("Lead"),
         max_length=LEAD_LENGTH,
         required=False,
@@ -99,7 +123,7 @@ class ArticleForm(forms.ModelForm):
     )
     body = forms.CharField(label=_("Text"), required=False, widget=StoryEditor)
     picture = PictureField(label=_("Lead picture"), required=False, min_value=1)
-    picture_caption = forms.CharField(
+    picture_caption = LineField(
         label=_("Caption in this story"),
         required=False,
         max_length=500,
@@ -107,15 +131,13 @@ class ArticleForm(forms.ModelForm):
         help_text=_("Left empty, the picture's own caption is shown."),
     )
     byline_rows = BylinesField(label=_("Bylines"), required=False)
-    source = forms.CharField(label=_("Source"), max_length=200, required=False, help_text=_("For stories taken over."))
-    primary_section = forms.ModelChoiceField(
-        label=_("Section"), queryset=Section.objects.select_related("parent"), required=False
-    )
-    other_sections = forms.ModelMultipleChoiceField(
+    source = LineField(label=_("Source"), max_length=200, required=False, help_text=_("For stories taken over."))
+    primary_section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.tree(), required=False)
+    other_sections = SectionsField(
         label=_("Also in"),
-        queryset=Section.objects.select_related("parent"),
+        queryset=Section.objects.tree(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
     tag_names = TagsField(label=_("Tags"), required=False, help_text=_("Names between commas."))
     comments = forms.ChoiceField(label=_("Comments"), choices=CommentPolicy.choices, required=False)
@@ -129,13 +151,7 @@ class ArticleForm(forms.ModelForm):
         if instance and instance.working_revision:
             kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
             kwargs["initial"]["version"] = instance.version
-        super().__init__(*args, **kwargs)
-
-    def clean_headline(self) -> str:
-        return text.clean_line(self.cleaned_data["headline"])
-
-    def clean_lead(self) -> str:
-        return text.clean_line(self.cleaned_data["lead"])
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean_body(self) -> str:
         try:
@@ -152,18 +168,26 @@ class ArticleForm(forms.ModelForm):
             current = Article.objects.get(pk=self.instance.pk)
             if cleaned.get("version") != current.version:
                 raise ValidationError(
-                    _("%(what)s Your text is kept below and not saved: open the story in a new tab and carry it over.")
+                    _("%(what)s What you typed is kept below, not saved: open the newest version and carry it over.")
                     % {"what": conflict(current)},
                     code="conflict",
                 )
         return cleaned
 
+    @property
+    def is_stale(self) -> bool:
+        """Somebody else changed the story after this form was opened."""
+        return self.has_error(NON_FIELD_ERRORS, code="conflict")
+
     def _post_clean(self) -> None:
         """The row is not the form's to fill: the text goes into a revision."""
 
     def save(self, commit: bool = True) -> Article:
-        self.save_m2m = lambda: None
+        """Nothing: `ArticleAdmin.save_model` calls the verb that keeps the text."""
         return self.instance
+
+    def save_m2m(self) -> None:
+        """Nothing either; Django's admin asks for it."""
 
     def snapshot(self) -> Snapshot:
         """What the form says, as the value that a revision keeps; tags that are new are made."""
@@ -172,15 +196,15 @@ class ArticleForm(forms.ModelForm):
         others = [other.pk for other in data["other_sections"] if other != section]
         return Snapshot(
             headline=data["headline"],
-            subheadline=text.clean_line(data["subheadline"]),
+            subheadline=data["subheadline"],
             lead=data["lead"],
             body=data["body"],
-            source=text.clean_line(data["source"]),
+            source=data["source"],
             section=section.pk if section else None,
             other_sections=tuple(others),
             bylines=data["byline_rows"],
             tags=tuple(catalogue.tag_named(name).pk for name in data["tag_names"]),
-            picture=PictureRef(data["picture"], text.clean_line(data["picture_caption"])) if data["picture"] else None,
+            picture=PictureRef(data["picture"], data["picture_caption"]) if data["picture"] else None,
             comment_policy=data["comments"],
         )
 

@@ -19,7 +19,7 @@ class NamedForm(forms.ModelForm):
     """A thing with a name: what its verb would refuse is said at the field."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if not self.errors:
             try:
                 catalogue.check(self.instance)
@@ -86,11 +86,9 @@ class TagAdmin(NamedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         words = text.fold(request.GET.get("q", "")[:80])
-        begins = models.Q(name_fold__startswith=words)
-        found = (
-            Tag.objects.filter(begins | models.Q(name_fold__contains=f" {words}")).order_by("sort") if words else []
-        )
-        return JsonResponse({"names": [tag.name for tag in found[:8]]})
+        begins = models.Q(name_fold__startswith=words) | models.Q(name_fold__contains=f" {words}")
+        found = Tag.objects.filter(begins) if words else Tag.objects.none()
+        return JsonResponse({"names": [tag.name for tag in found.order_by("sort")[:8]]})
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         catalogue.save_tag(obj)

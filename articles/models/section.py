@@ -1,6 +1,7 @@
 """Where does a story stand in the paper? Sections, two levels deep."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,12 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def public(self) -> "SectionQuerySet":
         """Sections that readers see, in the order of the section bar, with their parents."""
         return self.filter(is_public=True).select_related("parent").order_by("position", "sort", "pk")
+
+    def tree(self) -> "SectionQuerySet":
+        """Every section with its parent, sub-sections after the section that they are part of."""
+        main = [Coalesce("parent__position", "position"), Coalesce("parent__sort", "sort")]
+        is_main = models.F("parent").asc(nulls_first=True)
+        return self.select_related("parent").order_by(*main, is_main, "position", "sort", "pk")
 
 
 class Section(models.Model):

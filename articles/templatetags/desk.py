@@ -1,10 +1,11 @@
-"""What does the desk show the person who is signed in?"""
+"""What does the desk show the person who is signed in, and in which words?"""
 
 from typing import Any
 
 from django import template
 
-from articles.admin.desk import Panel, panels
+from articles.admin.desk import badges, stage_label, step_label, when
+from articles.admin.panels import Panel, panels
 from newsroom.lib.people import full_name
 
 register = template.Library()
@@ -17,3 +18,7 @@ def desk_panels(user: Any) -> list[Panel]:
 
 
 register.filter("person", full_name)
+register.filter("badges", badges)
+register.filter("stage_label", stage_label)
+register.filter("step_label", step_label)
+register.filter("moment", when)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from comments.models import Comment, Verb
-from comments.moderation import TRANSITIONS
+from articles.rights import Person, grants_of
+from comments.models import Comment, State, Verb
+from comments.moderation import ROLES, TRANSITIONS, in_reach
 from newsroom.lib import dates
 
 register = template.Library()
@@ -36,6 +37,16 @@ def stamp(moment: datetime) -> str:
 def buttons(comment: Comment) -> list[tuple[str, str]]:
     """The verbs that mean something for the comment as it stands, with the words on their buttons."""
     return [(verb, str(label)) for verb, label in BUTTONS.items() if comment.state in TRANSITIONS[verb][0]]
+
+
+@register.simple_tag
+def waiting_comments(user: Person) -> dict[str, Any] | None:
+    """How many comments wait for this person, and those that have waited longest; None for who decides about none."""
+    grants = grants_of(user)
+    if not grants.anywhere(*ROLES):
+        return None
+    waiting = in_reach(grants, Comment.objects.filter(state=State.PENDING)).order_by("created_at", "pk")
+    return {"count": waiting.count(), "oldest": waiting[:5]}
 
 
 @register.simple_tag
