@@ -169,7 +169,8 @@ _NARROW = """
 _SQLITE = f"""
 WITH newest AS (
     SELECT d.article_id AS id, d.published_at AS at
-    FROM articles_searchindex CROSS JOIN articles_searchdoc d ON d.article_id = articles_searchindex.rowid
+    FROM articles_searchindex CROSS JOIN articles_searchdoc d INDEXED BY searchdoc_age
+        ON d.article_id = articles_searchindex.rowid
     WHERE articles_searchindex MATCH %(all)s AND {_NARROW}
 ), ranks AS (
     SELECT rowid AS id, bm25(articles_searchindex, 8.0, 1.0) AS rank FROM articles_searchindex
