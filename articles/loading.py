@@ -14,7 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from articles import keys, placing
+from articles import keys, links, placing, record
 from articles.models import (
     Article,
     Byline,
@@ -29,7 +29,7 @@ from articles.models import (
     Stage,
     Tagging,
 )
-from articles.publishing import byline_rows, tagging_rows, text_columns
+from articles.reading import byline_rows, tagging_rows, text_columns
 from articles.search import document
 from articles.writing import clean_snapshot, pictures_of
 from newsroom.lib import dates, text
@@ -139,6 +139,8 @@ def write_batch(stories: list[Loaded], articles: list[Article], known: Known, by
         for article, story in pairs
         if story.source_id
     )
+    links.write_many(articles)
+    record.add_first(articles, [story.snapshot for story in stories], by=by, at=timezone.now())
     bump(list_them(pairs, known))
 
 

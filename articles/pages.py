@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from csp.decorators import csp_update
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +14,11 @@ from django.utils import timezone
 
 from articles import keys
 from articles.models import Article, Publication, Section
+from articles.rendering import SERVICES
 from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
+
+PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
 
 
 @dataclass(frozen=True)
@@ -58,3 +63,10 @@ def page(
     around = chrome()
     response = render(request, template, {"chrome": around, **context}, status=status)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
+
+
+def with_players(request: HttpRequest, response: HttpResponse, story: Article) -> HttpResponse:
+    """Only the page of a story that embeds something may frame the players; it does so when the reader asks."""
+    if "data-player=" in story.html:
+        csp_update({"frame-src": PLAYERS})(lambda _request: response)(request)
+    return response

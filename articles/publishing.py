@@ -5,15 +5,15 @@ the surrogate keys of the pages concerned. They run inside the caller's transact
 and states first); `articles.loading` writes the same rows for many stories at once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from articles import keys, placing, search
-from articles.models import Article, Author, Byline, Image, Revision, Section, Snapshot, Tag, Tagging
+from articles.models import Article, Byline, Revision, Snapshot, Tagging
+from articles.reading import byline_rows, live_columns, tagging_rows
 from articles.rendering import render_body
-from newsroom.lib import dates, html, text
+from newsroom.lib import dates, text
 
 
 @dataclass(frozen=True)
@@ -23,52 +23,34 @@ class Change:
     keys: frozenset[str]
 
 
-def live_columns(snapshot: Snapshot) -> dict[str, Any]:
-    """The live columns that follow from the text and from what it names."""
-    image = Image.objects.filter(pk=snapshot.picture.image).first() if snapshot.picture else None
-    section = Section.objects.filter(pk=snapshot.section).first()
-    return {**text_columns(snapshot), "section": section, "lead_image": image}
-
-
-def text_columns(snapshot: Snapshot, images: Mapping[int, Image] | None = None) -> dict[str, Any]:
-    """The live columns that follow from the text alone; `images` as `render_body` takes them."""
-    return {
-        "headline": snapshot.headline,
-        "subheadline": snapshot.subheadline,
-        "lead": snapshot.lead,
-        "body": snapshot.body,
-        "html": render_body(snapshot.body, images),
-        "source": snapshot.source,
-        "lead_caption": snapshot.picture.caption if snapshot.picture else "",
-        "word_count": text.word_count(f"{snapshot.lead} {html.to_text(snapshot.body)}"),
-        "comment_policy": snapshot.comment_policy,
-        "headline_fold": text.fold(snapshot.headline)[:220],
-    }
-
-
-def go_live(article: Article, revision: Revision, *, published_at: datetime, now: datetime) -> Change:
+def go_live(
+    article: Article, revision: Revision, *, published_at: datetime, now: datetime, by: By, notice: Notice = SILENCE
+) -> Change:
     """Give readers this revision; the story appears at `published_at`, which an update of a live story leaves alone.
 
-    The address is made from the first headline that was published and stays.
+    The address is made from the first headline that was published and stays. `notice` says what kind of change it is
+    to a story that was out already: a mended typo leaves its `updated_at` alone.
     """
     snapshot = revision.snapshot
     before = stale_pages(article)
     columns = live_columns(snapshot)
-    was_out = (
-        article.first_published_at is not None and article.published_at is not None and article.published_at <= now
-    )
+    was_out = article.has_been_out
+    kind = notice.kind or PublicVersion.Kind.UPDATE if was_out else PublicVersion.Kind.FIRST
+    is_typo = kind == PublicVersion.Kind.TYPO
     columns |= {
         "slug": article.slug or text.slugify(snapshot.headline) or "bai",
         "published_at": published_at,
         "published_on": dates.local(published_at).date(),
         "first_published_at": article.first_published_at or now,
-        "updated_at": now if was_out else None,
+        "updated_at": None if not was_out else article.updated_at if is_typo else now,
         "live_revision": revision,
     }
     write(article, columns)
     credit(article, snapshot, published_at)
     placing.place(article, snapshot.other_sections)
     search.index(article, snapshot)
+    links.write(article)
+    record.add_live(article, snapshot, kind, by=by, at=now, line=notice.line if was_out and not is_typo else "")
     return Change(frozenset(before | stale_pages(article)))
 
 
@@ -87,24 +69,6 @@ def credit(article: Article, snapshot: Snapshot, published_at: datetime) -> None
     Tagging.objects.bulk_create(tagging_rows(article, snapshot, published_at))
 
 
-def byline_rows(article: Article, snapshot: Snapshot, published_at: datetime) -> list[Byline]:
-    known = set(Author.objects.filter(pk__in=[ref.author for ref in snapshot.bylines]).values_list("pk", flat=True))
-    return [
-        Byline(article=article, author_id=ref.author, role=ref.role, position=n, published_at=published_at)
-        for n, ref in enumerate(snapshot.bylines)
-        if ref.author in known
-    ]
-
-
-def tagging_rows(article: Article, snapshot: Snapshot, published_at: datetime) -> list[Tagging]:
-    known = set(Tag.objects.filter(pk__in=snapshot.tags).values_list("pk", flat=True))
-    return [
-        Tagging(article=article, tag_id=tag, position=n, published_at=published_at)
-        for n, tag in enumerate(snapshot.tags)
-        if tag in known
-    ]
-
-
 def stale_pages(article: Article) -> set[str]:
     """The pages that show or list the story as its rows stand."""
     if article.published_on is None:
@@ -115,18 +79,25 @@ def stale_pages(article: Article) -> set[str]:
         authors=article.bylines.values_list("author", flat=True),
         tags=article.taggings.values_list("tag", flat=True),
         days=[article.published_on],
-    )
+    ) | {keys.CORRECTIONS}
 
 
-def unschedule(article: Article) -> Change:
+def unschedule(article: Article, *, by: By, now: datetime) -> Change:
     """Take back a first publication that readers have not seen yet: neither its date nor its address is bound."""
+    record.add_gone(article, PublicVersion.Kind.UNSCHEDULED, by=by, at=now, why={})
     unseen = {"published_at": None, "published_on": None, "first_published_at": None, "live_revision": None}
     return leave(article, {**unseen, "slug": ""})
 
 
-def withdraw(article: Article, *, now: datetime) -> Change:
-    """Take the story off every page, list and search at once; its text stays in the house."""
-    return leave(article, {"withdrawn_at": now})
+def withdraw(article: Article, *, by: By, now: datetime, notice: Notice = SILENCE, note: str = "") -> Change:
+    """Take the story off every page, list and search at once; its text stays in the house.
+
+    Readers are led to the story that `notice.redirect` numbers, or told that this one is gone.
+    """
+    change = leave(article, {"withdrawn_at": now, "withdrawn_to_id": notice.redirect})
+    why = {"reason": notice.reason, "basis": notice.basis, "note": note, "redirect": notice.redirect}
+    record.add_gone(article, PublicVersion.Kind.WITHDRAWAL, by=by, at=now, why=why)
+    return change
 
 
 def leave(article: Article, columns: dict[str, Any]) -> Change:
@@ -138,16 +109,19 @@ def leave(article: Article, columns: dict[str, Any]) -> Change:
     return Change(frozenset(before))
 
 
-def bring_back(article: Article) -> Change:
+def bring_back(article: Article, *, by: By, now: datetime) -> Change:
     """Undo a withdrawal: the story stands again where it stood, with the date it had."""
-    write(article, {"withdrawn_at": None})
+    write(article, {"withdrawn_at": None, "withdrawn_to_id": None})
     snapshot = article.live_revision.snapshot if article.live_revision else Snapshot()
     placing.place(article, snapshot.other_sections)
     search.index(article, snapshot)
+    record.add_live(article, snapshot, PublicVersion.Kind.RETURN, by=by, at=now)
     return Change(frozenset(stale_pages(article)))
 
 
-def render_again(article: Article) -> Change:
+def render_again(article: Article, *, by: By, now: datetime) -> Change:
     """Make the stored HTML anew, after a picture that the story shows has changed."""
     write(article, {"html": render_body(article.body)})
+    if article.live_revision:
+        record.add_pictures(article, article.live_revision.snapshot, by=by, at=now)
     return Change(frozenset({keys.article(article.pk)}))

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles import pages, seo
-from articles.models import Article, Byline, Publication
+from articles.models import Publication
 from newsroom.lib import dates, text
 
 register = template.Library()
@@ -43,17 +43,6 @@ def lead_with_tag(lead: str, publication: Publication) -> str:
     if not publication.tag or lead.startswith(opening):
         return lead
     return f"{opening} - {lead}"
-
-
-@register.filter
-def writers(article: Article) -> list[Byline]:
-    """The bylines of those who wrote; the others (photo, video, translation) are credited with their part."""
-    return [byline for byline in article.bylines.all() if byline.role == Byline.Role.TEXT]
-
-
-@register.filter
-def contributors(article: Article) -> list[Byline]:
-    return [byline for byline in article.bylines.all() if byline.role != Byline.Role.TEXT]
 
 
 @register.simple_tag(takes_context=True)

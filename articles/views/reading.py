@@ -2,9 +2,7 @@
 
 import unicodedata
 from itertools import groupby
-from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -13,10 +11,9 @@ from django.views.decorators.http import require_safe
 from articles import fronts, keys, pages, seo
 from articles.addresses import named, page_number
 from articles.models import Article, Author, Byline, Section, Tag, Tagging
-from articles.rendering import SERVICES
+from articles.reading import Reading
 from newsroom.lib.pagecache.responses import publish_response
 
-PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -49,16 +46,10 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
         raise Http404
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
-    context = {"article": story, "section": story.section, "more": fronts.more_from(story)}
+    context = {"reading": Reading.of(story), "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    response = pages.page(request, "articles/article.html", {**context, "meta": seo.for_article(story)}, shown)
-    return with_players(request, response) if "data-player=" in story.html else response
-
-
-def with_players(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Only the page of a story that embeds something may frame the players; it does so when the reader asks."""
-    csp_update({"frame-src": PLAYERS})(lambda _request: response)(request)
-    return response
+    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story)}
+    return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
 
 
 @require_safe
