@@ -8,6 +8,7 @@ HOME = "home"
 ARCHIVE = "archive"  # landing, years and months, which only count
 AUTHORS = "authors"
 SEARCH = "search"
+CORRECTIONS = "corrections"  # the page of corrections and told changes
 
 
 def article(pk: int) -> str:

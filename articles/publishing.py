@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles import keys, placing, search
-from articles.models import Article, Byline, Revision, Snapshot, Tagging
+from articles import keys, links, placing, record, search
+from articles.models import Article, Byline, PublicVersion, Revision, Snapshot, Tagging
+from articles.notices import SILENCE, Notice
 from articles.reading import byline_rows, live_columns, tagging_rows
+from articles.record import By
 from articles.rendering import render_body
 from newsroom.lib import dates, text
 

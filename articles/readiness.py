@@ -1,10 +1,12 @@
 """What does a story still lack before readers may see it?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.models import Image, Snapshot
+from articles.models import Article, Image, PublicVersion, Snapshot
+from articles.notices import LINE_LENGTH, Notice
 from newsroom.lib import html
 
 
@@ -19,6 +21,24 @@ class Missing:
     def anchor(self) -> str:
         """Where in the form of a story it is mended."""
         return {"section": "id_primary_section", "bylines": "id_byline_rows_0"}.get(self.field, f"id_{self.field}")
+
+
+class Refused(Exception):
+    """The verb is not possible now; `str()` says why in the user's language, and nothing was changed."""
+
+
+class NotReady(Refused):
+    """The story lacks something; `missing` names each thing and its field."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(" ".join(item.message for item in missing))
+        self.missing = missing
+
+
+def require(missing: Iterable[Missing]) -> None:
+    """Raise NotReady unless nothing is missing."""
+    if missing := list(missing):
+        raise NotReady(missing)
 
 
 def for_editors(snapshot: Snapshot) -> list[Missing]:
@@ -60,3 +80,16 @@ def pictures_missing(snapshot: Snapshot) -> list[Missing]:
         if not image.credit:
             missing.append(Missing(field, _("Picture “%s” has no credit.") % image.title))
     return missing
+
+
+def for_change(article: Article, notice: Notice) -> list[Missing]:
+    """What readers must be told when a story that they have, or had, is published anew."""
+    if not article.has_been_out:
+        return []
+    if notice.kind not in PublicVersion.CHANGES:
+        return [Missing("change_kind", _("Say what kind of change this is: a typo, an update or a correction."))]
+    if notice.kind != PublicVersion.Kind.TYPO and not notice.line:
+        return [Missing("change_line", _("Write the line that tells readers what has changed."))]
+    if len(notice.line) > LINE_LENGTH:
+        return [Missing("change_line", _("The line for readers is longer than %d characters.") % LINE_LENGTH)]
+    return []

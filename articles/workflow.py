@@ -4,7 +4,6 @@ Buttons, rights, tests and the diagram in docs/ all read `TRANSITIONS`. A verb c
 changes, logs, and makes pages stale, in one transaction; a conditional UPDATE decides between two who press at once.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing, readiness
+from articles import readiness
+from articles.effects import EFFECTS, Order
 from articles.models import Article, Publication, Role, Stage, Transition
+from articles.notices import SILENCE, Notice
+from articles.readiness import NotReady as NotReady
+from articles.readiness import Refused
 from articles.rights import Grants, Person, acting_role, grants_of
 from articles.writing import conflict
 from newsroom.lib import text
@@ -48,18 +51,6 @@ class Verb:
     takes_time: bool = False
     from_trash: bool = False
     is_grave: bool = False  # asked about once more, and shown apart
-
-
-class Refused(Exception):
-    """The verb is not possible now; `str()` says why in the user's language, and nothing was changed."""
-
-
-class NotReady(Refused):
-    """The story lacks something; `missing` names each thing and its field."""
-
-    def __init__(self, missing: list[readiness.Missing]) -> None:
-        super().__init__(" ".join(item.message for item in missing))
-        self.missing = missing
 
 
 TRANSITIONS = {
@@ -137,7 +128,7 @@ def fits(verb: Verb, article: Article) -> bool:
     )
 
 
-def perform(
+def perform(  # noqa: PLR0913 - each is said by name
     article_id: int,
     name: str,
     *,
@@ -145,11 +136,13 @@ def perform(
     note: str = "",
     at: datetime | None = None,
     version: int | None = None,
+    notice: Notice = SILENCE,
 ) -> Outcome:
     """Do a verb of the table to a story, whole or not at all.
 
     `at` is the time of first publication (default: now; a past time dates the story back, a future one schedules it).
-    `version` is the one the person saw. Raises Refused (NotReady), or Conflict when somebody else was faster.
+    `version` is the one the person saw; `notice` is what readers are told of a change or a withdrawal.
+    Raises Refused (NotReady), or Conflict when somebody else was faster.
     """
     verb, now = TRANSITIONS[name], timezone.now()
     with transaction.atomic():
@@ -170,7 +163,8 @@ def perform(
             at=now,
         )
         move(article, verb, now)
-        stale = EFFECTS[name](article, at, now) if name in EFFECTS else frozenset()
+        order = Order(by=by, now=now, note=step.note, at=at, notice=notice)
+        stale = EFFECTS[name](article, order) if name in EFFECTS else frozenset()
         if verb.target is Stage.DONE:  # only now is there a live text for it to agree with
             Article.objects.filter(pk=article_id).update(stage=Stage.DONE)
         step.save()
@@ -206,7 +200,7 @@ def check(verb: Verb, article: Article, by: AbstractBaseUser, at: datetime | Non
     if at is not None and (not verb.takes_time or article.was_published):
         raise Refused(_("Only the first publication of a story takes a time."))
     if verb.name in LACKING and revision:
-        require(LACKING[verb.name](revision.snapshot))
+        readiness.require(LACKING[verb.name](revision.snapshot))
     if verb.name == "approve" and revision and revision.author_id == by.pk:
         if Publication.current().four_eyes:
             raise Refused(_("Whoever changed the text last does not approve it: ask a colleague."))
@@ -221,12 +215,6 @@ LACKING = {
 }
 
 
-def require(missing: Iterable[readiness.Missing]) -> None:
-    """Raise NotReady unless nothing is missing."""
-    if missing := list(missing):
-        raise NotReady(missing)
-
-
 def move(article: Article, verb: Verb, now: datetime) -> None:
     """Set the stage, if the story is still as it was read. Raises Conflict otherwise."""
     stage = verb.target or Stage(article.stage)
@@ -239,44 +227,3 @@ def move(article: Article, verb: Verb, now: datetime) -> None:
     if not moved:
         raise conflict(article)
     article.version += 1
-
-
-def publish(article: Article, at: datetime | None, now: datetime) -> frozenset[str]:
-    """Give readers the working text; the date of a story that is out already never moves."""
-    revision = article.working_revision
-    if revision is None:
-        raise Refused(_("The story has no text."))
-    published_at = article.published_at if article.was_published and article.published_at else at or now
-    return publishing.go_live(article, revision, published_at=published_at, now=now).keys
-
-
-def unschedule(article: Article, _at: datetime | None, _now: datetime) -> frozenset[str]:
-    return publishing.unschedule(article).keys
-
-
-def discard(article: Article, _at: datetime | None, _now: datetime) -> frozenset[str]:
-    """The working text becomes the live text again; the abandoned revisions stay in the history."""
-    Article.objects.filter(pk=article.pk).update(
-        working_revision=article.live_revision,
-        desk_headline=article.headline,
-        desk_fold=article.headline_fold,
-        desk_section=article.section,
-    )
-    return frozenset()
-
-
-def withdraw(article: Article, _at: datetime | None, now: datetime) -> frozenset[str]:
-    return publishing.withdraw(article, now=now).keys
-
-
-def republish(article: Article, _at: datetime | None, _now: datetime) -> frozenset[str]:
-    return publishing.bring_back(article).keys
-
-
-EFFECTS = {
-    "publish": publish,
-    "unschedule": unschedule,
-    "discard": discard,
-    "withdraw": withdraw,
-    "republish": republish,
-}

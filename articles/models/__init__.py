@@ -1,14 +1,18 @@
 """The nouns of publication, one a file; outside code imports them from here.
 
-Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing.
+Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing,
+correction -> record.
 """
 
 from articles.models.archive import DayCount
 from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging
 from articles.models.author import Author
+from articles.models.correction import Correction
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
+from articles.models.links import StoryLink
 from articles.models.publication import Publication
+from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
 from articles.models.search import SearchDoc
 from articles.models.section import CommentPolicy, Section
@@ -24,6 +28,7 @@ __all__ = [
     "Byline",
     "BylineRef",
     "CommentPolicy",
+    "Correction",
     "DayCount",
     "Image",
     "ImageUse",
@@ -31,7 +36,9 @@ __all__ = [
     "PictureRef",
     "Placement",
     "PreviousSlug",
+    "PublicVersion",
     "Publication",
+    "RecordSeal",
     "Revision",
     "Role",
     "RoleGrant",
@@ -39,6 +46,7 @@ __all__ = [
     "Section",
     "Snapshot",
     "Stage",
+    "StoryLink",
     "Tag",
     "Tagging",
     "Transition",

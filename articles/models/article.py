@@ -89,6 +89,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
     visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     headline_fold = models.CharField(max_length=220, editable=False, blank=True)
     live_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -173,6 +174,11 @@ class Article(models.Model):
     def was_published(self) -> bool:
         """Readers have, had or will have this story: it can be withdrawn, not thrown away."""
         return self.first_published_at is not None
+
+    @property
+    def has_been_out(self) -> bool:
+        """Readers have or had this story: whatever changes in it now is told or classified."""
+        return self.was_published and self.published_at is not None and self.published_at <= timezone.now()
 
     @property
     def readers_state(self) -> str:

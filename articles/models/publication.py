@@ -30,6 +30,11 @@ class Publication(models.Model):
     comments_open = models.BooleanField(
         _("comments are taken"), default=True, help_text=_("Switch off to close the comments of every story at once.")
     )
+    correction_hours = models.PositiveSmallIntegerField(
+        _("hours to publish a correction"),
+        default=24,
+        help_text=_("Counted from the moment when the newsroom learns of the mistake."),
+    )
 
     class Meta:
         verbose_name = _("publication")

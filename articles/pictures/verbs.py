@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import keys, publishing, renditions
@@ -156,7 +157,7 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     try:
         with transaction.atomic():
             image.save(update_fields=[*details, "fold", "renditions"])
-            bump(refresh_stories(image) | portraits(image))
+            bump(refresh_stories(image, by) | portraits(image))
             if image.renditions != before:
                 kept = renditions.versions(image.renditions) | renditions.versions(before)
                 renditions.remove_after_commit(image.key, kept)
@@ -167,11 +168,11 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     return image
 
 
-def refresh_stories(image: Image) -> set[str]:
+def refresh_stories(image: Image, by: Person) -> set[str]:
     """Render the published stories with this picture anew; returns the keys of the pages that show or list them."""
     stale: set[str] = set()
     for story in stories_showing(image).select_for_update():
-        stale |= publishing.render_again(story).keys
+        stale |= publishing.render_again(story, by=by, now=timezone.now()).keys
         stale |= publishing.stale_pages(story)
     return stale
 
