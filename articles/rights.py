@@ -30,10 +30,10 @@ class Grants:
 
 
 def grants_of(user: Person) -> Grants:
-    """One query. Who is not active staff has none."""
+    """The roles in force at this moment, in one query. Who is not active staff has none."""
     if not (user.is_authenticated and user.is_active and getattr(user, "is_staff", False)):
         return Grants(frozenset())
-    return Grants(frozenset(RoleGrant.objects.filter(user_id=user.pk).values_list("role", "section_id")))
+    return Grants(frozenset(RoleGrant.objects.in_force().filter(user_id=user.pk).values_list("role", "section_id")))
 
 
 def is_author_of(user: Person, article: Article) -> bool:

@@ -21,6 +21,8 @@ admin.site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.St
 
 class RoleGrantInline(admin.TabularInline):
     model = RoleGrant
+    fk_name = "user"
+    fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
     verbose_name_plural = _("roles in the newsroom")
 

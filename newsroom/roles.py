@@ -6,9 +6,12 @@ Groups are named after roles and written by `manage.py sync_roles`.
 
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 
 from articles.models import Role, RoleGrant
+from articles.rights import grants_of
 
 LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 STORIES = ["articles.view_article", "articles.add_article", "articles.change_article"]
@@ -42,6 +45,7 @@ PERMISSIONS: dict[str, list[str]] = {
         *COMMENTS,
     ],
     Role.MODERATOR: [*COMMENTS],
+    Role.WITHDRAWER: [],  # lent to somebody who sees stories already
     Role.ADMINISTRATOR: [
         "auth.view_user",
         "auth.add_user",
@@ -66,7 +70,15 @@ PERMISSIONS: dict[str, list[str]] = {
 }
 
 
+class RoleBackend(ModelBackend):
+    """Permissions follow from the roles in force at this moment: a role that has ended opens nothing."""
+
+    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        roles = {role for role, _section in grants_of(user_obj).held}
+        return Permission.objects.filter(group__name__in=roles)
+
+
 def join_groups(user: Any) -> None:
-    """Put the person into exactly the groups of the roles held."""
-    held = RoleGrant.objects.filter(user=user).values_list("role", flat=True)
+    """Put the person into exactly the groups of the roles held, now or in time to come."""
+    held = RoleGrant.objects.not_over().filter(user=user).values_list("role", flat=True)
     user.groups.set(Group.objects.filter(name__in=set(held)))

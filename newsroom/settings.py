@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "newsroom.apps.NewsroomConfig",
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom.lib.pagecache",
+    "newsroom.lib.audit",
+    "newsroom.staff",
     "articles",
     "comments",
     "ckeditor",
@@ -153,7 +155,7 @@ USE_TZ = True
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
