@@ -3,7 +3,6 @@
 The keys need SECRET_KEY to be computed, so a copy of the database alone gives away neither addresses nor devices.
 """
 
-import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
@@ -38,14 +37,6 @@ def key(kind: str, value: str) -> str:
 
 def email_key(address: str) -> str:
     return key("email", text.identity(address))
-
-
-def network(address: str) -> str:
-    """The network of an address, IPv4 /24 and IPv6 /48; "" for the unknown address 0.0.0.0."""
-    ip = ipaddress.ip_address(address)
-    if ip.is_unspecified:
-        return ""
-    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
 def read_device(request: HttpRequest) -> str:

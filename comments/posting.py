@@ -19,6 +19,7 @@ from comments.models import Comment, Commenter, Reason, State, Thread
 from comments.policy import policy_of, takes_comments
 from comments.screening import Submission, Verdict
 from newsroom.lib import text
+from newsroom.lib.http import network
 from newsroom.lib.pagecache.models import bump
 
 SAME_TEXT_WITHIN = timedelta(days=1)
@@ -168,7 +169,7 @@ def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) ->
         created_at=now,
         nonce=envelope.nonce,
         ip_key=identity.key("address", envelope.address),
-        ip_prefix=identity.network(envelope.address),
+        ip_prefix=network(envelope.address),
         device_key=identity.key("device", envelope.device),
     )
 

@@ -7,8 +7,7 @@ is a preview: it stores nothing and sets the cookies. The second one stores.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +25,7 @@ from comments.forms import CommentForm
 from comments.models import Comment
 from comments.policy import policy_of, takes_comments
 from newsroom.lib import text
-from newsroom.lib.http import client_address, same_origin
+from newsroom.lib.http import client_address, is_forged, same_origin
 
 LONGEST_POST = 64 * 1024  # bytes: 2,000 characters, each percent-encoded, with room to spare
 VARIANTS = {"goc", "sau", "thu-tu"}  # other views of a thread: search engines take the plain one
@@ -147,7 +146,7 @@ def _step(request: HttpRequest, story: Article) -> HttpResponse:
         return _preview(request, story, form)
     device = identity.read_device(request)
     token = identity.read_token(request.POST["token"], story.pk, device)
-    if _is_forged(request) or not device or token is None:
+    if is_forged(request) or not device or token is None:
         problem = _("This form was open for too long, or your browser keeps no cookies. Please send it once more.")
         return _preview(request, story, form, status=403, problem=problem)
     envelope = posting.Envelope(token.nonce, device, client_address(request), token.age)
@@ -210,16 +209,3 @@ def _closed(request: HttpRequest, story: Article, form: CommentForm) -> HttpResp
     context = {"chrome": pages.chrome(), "article": story, "form": form, "is_open": False}
     context["meta"] = _meta(story, _("Comments are closed"))
     return render(request, "comments/preview.html", context, status=409)
-
-
-class _CsrfCheck(CsrfViewMiddleware):
-    """Lets the caller answer: Django's own page would have lost the reader's text."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> HttpResponseForbidden:
-        return HttpResponseForbidden(reason)
-
-
-def _is_forged(request: HttpRequest) -> bool:
-    """Whether the request lacks the CSRF token that its cookie asks for."""
-    check = _CsrfCheck(lambda _request: HttpResponse())
-    return check.process_view(request, lambda _request: HttpResponse(), (), {}) is not None

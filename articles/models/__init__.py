@@ -11,6 +11,7 @@ from articles.models.correction import Correction
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
+from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
@@ -35,6 +36,9 @@ __all__ = [
     "ImportRecord",
     "PictureRef",
     "Placement",
+    "PreviewAnswer",
+    "PreviewLink",
+    "PreviewOpening",
     "PreviousSlug",
     "PublicVersion",
     "Publication",

@@ -5,7 +5,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.http import url_has_allowed_host_and_scheme
 
 UNKNOWN_ADDRESS = "0.0.0.0"  # a server behind a Unix socket tells no address
@@ -27,6 +28,14 @@ def client_address(request: HttpRequest) -> str:
             break
         address = forwarded
     return str(address or UNKNOWN_ADDRESS)
+
+
+def network(address: str) -> str:
+    """The network of an address, IPv4 /24 and IPv6 /48: what a log keeps of it. "" for the unknown address 0.0.0.0."""
+    ip = ip_address(address)
+    if ip.is_unspecified:
+        return ""
+    return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
 def comes_from_proxy(request: HttpRequest) -> bool:
@@ -59,6 +68,19 @@ def same_origin(request: HttpRequest) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and parts.netloc.lower() == request.get_host().lower()
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """Lets the caller answer: Django's own page would have lost the reader's text."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponseForbidden:
+        return HttpResponseForbidden(reason)
+
+
+def is_forged(request: HttpRequest) -> bool:
+    """Whether the request lacks the CSRF token that its cookie asks for; for views that answer by themselves."""
+    check = _CsrfCheck(lambda _request: HttpResponse())
+    return check.process_view(request, lambda _request: HttpResponse(), (), {}) is not None
 
 
 @lru_cache
