@@ -7,6 +7,7 @@ correction -> record.
 from articles.models.archive import DayCount
 from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging
 from articles.models.author import Author
+from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
@@ -17,9 +18,11 @@ from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
 from articles.models.search import SearchDoc
 from articles.models.section import CommentPolicy, Section
+from articles.models.signoff import SignOff, SignOffKind
 from articles.models.slugs import PreviousSlug, free_slug
 from articles.models.snapshot import BylineRef, PictureRef, Snapshot
 from articles.models.tag import Tag
+from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "Author",
     "Byline",
     "BylineRef",
+    "Clock",
+    "Collision",
     "CommentPolicy",
     "Correction",
     "DayCount",
@@ -48,6 +53,8 @@ __all__ = [
     "RoleGrant",
     "SearchDoc",
     "Section",
+    "SignOff",
+    "SignOffKind",
     "Snapshot",
     "Stage",
     "StoryLink",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.section import CommentPolicy, Section
+from articles.models.timing import Timing
 from newsroom.lib.fields import NFCCharField, NFCTextField
 
 HEADLINE_LENGTH = 200
@@ -60,8 +61,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("section__parent", "lead_image").defer("body", "html", "lead_image__fold")
 
 
-class Article(models.Model):
-    """A story."""
+class Article(Timing):
+    """A story; what the clock has to do with it is said in Timing."""
 
     # What readers have (written by articles.publishing alone)
     headline = NFCCharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
@@ -96,8 +97,6 @@ class Article(models.Model):
     # What the newsroom works on (written by articles.writing and articles.workflow)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     working_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
-    due_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, blank=True, related_name="+")
-    due_at = models.DateTimeField(_("update due at"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     desk_headline = NFCCharField(_("headline"), max_length=HEADLINE_LENGTH, blank=True)
     desk_fold = models.CharField(max_length=220, editable=False, blank=True)

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.signoff import SignOffKind
 from articles.models.slugs import SlugField
 from newsroom.lib.fields import NFCCharField, NFCTextField
 
@@ -46,6 +47,7 @@ class Section(models.Model):
     comment_policy = models.CharField(
         _("comments"), max_length=10, choices=CommentPolicy.choices, default=CommentPolicy.INHERIT, blank=True
     )
+    sign_offs = models.JSONField(_("sign-offs needed"), default=list, blank=True)  # values of SignOffKind
     name_key = models.CharField(max_length=100, editable=False)
     sort = models.CharField(max_length=255, editable=False)
 
@@ -73,3 +75,9 @@ class Section(models.Model):
     def line(self) -> list["Section"]:
         """The section with its parent before it: breadcrumbs, and the places where its stories are listed."""
         return [self.parent, self] if self.parent else [self]
+
+    @property
+    def needed_sign_offs(self) -> list[SignOffKind]:
+        """What is asked of every story here, and of every story of the section above."""
+        asked = {kind for section in self.line for kind in section.sign_offs}
+        return [kind for kind in SignOffKind if kind.value in asked]
