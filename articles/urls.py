@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from articles import feeds
-from articles.views import archive, media, reading, search
+from articles.views import archive, corrections, media, preview, reading, search
 
 
 class AddressPart:
@@ -34,11 +34,15 @@ urlpatterns = [
     path("tac-gia/", reading.authors, name="authors"),
     path("tac-gia/<part:slug>/", reading.author, name="author"),
     path("chu-de/<part:slug>/", reading.tag, name="tag"),
+    path("dinh-chinh/", corrections.corrections, name="corrections"),
+    re_path(r"^dinh-chinh/(?P<id>[0-9]{1,18})/$", corrections.correction, name="correction"),
     path("rss/", reading.feed_list, name="rss"),
     path("rss/home.rss", feeds.view_of(feeds.HomeFeed), name="feed_home"),
     path("rss/<part:slug>.rss", feeds.view_of(feeds.SectionFeed), name="feed_section"),
     path("rss/tac-gia/<part:slug>.rss", feeds.view_of(feeds.AuthorFeed), name="feed_author"),
     path("rss/chu-de/<part:slug>.rss", feeds.view_of(feeds.TagFeed), name="feed_tag"),
+    path("xem-truoc/<str:token>/", preview.preview, name="preview"),
+    path("xem-truoc/<str:token>/tra-loi/", preview.answer, name="preview_answer"),
     path("<part:section>/", reading.section, name="section"),
     path("<part:section>/<part:subsection>/", reading.section, name="section"),
 ]
