@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import readiness
+from articles import locks, readiness
 from articles.effects import EFFECTS, Order
 from articles.models import Article, Publication, Role, Stage, Transition
 from articles.notices import SILENCE, Notice
@@ -148,6 +148,8 @@ def perform(  # noqa: PLR0913 - each is said by name
     with transaction.atomic():
         article = find(article_id)
         role = authorise(verb, article, by)
+        if verb.target or name == "trash":
+            locks.require_quiet(article, by, role)
         if not fits(verb, article) or version not in (None, article.version):
             raise conflict(article)
         step = Transition(

@@ -23,6 +23,7 @@ EDITORS = {
     Stage.APPROVED: (Role.PUBLISHER, Role.CHIEF),
     Stage.DONE: (),
 }
+TAKE_OVER = "take_over"  # in the log of steps; it changes who types and nothing of the story
 
 
 class Conflict(Exception):
@@ -37,8 +38,9 @@ def may_edit(user: Person, article: Article, grants: Grants | None = None) -> bo
 
 def conflict(article: Article) -> Conflict:
     """What to tell who came second: the last step or save that changed the story."""
-    step = article.transitions.select_related("actor").first()
-    revision = article.revisions.select_related("author").first()
+    step = article.transitions.exclude(verb=TAKE_OVER).select_related("actor").first()
+    working = Article.objects.filter(pk=article.pk).values("working_revision")
+    revision = Revision.objects.select_related("author").filter(pk__in=working).first()
     who, when = (step.actor, step.at) if step else (None, None)
     if revision and (when is None or revision.created_at > when):
         who, when = revision.author, revision.created_at
@@ -88,18 +90,41 @@ def save_text(
         )
         if not changed:
             raise conflict(article)
-        last = article.revisions.aggregate(number=models.Max("number"))["number"] or 0
-        revision = Revision.objects.create(
-            article=article,
-            number=last + 1,
-            content=snapshot.to_json(),
-            digest=Revision.digest_of(snapshot),
-            author=by,
-            label=label,
-        )
-        ImageUse.objects.bulk_create(uses_of(revision, snapshot))
+        revision = add_revision(article, snapshot, by=by, label=label)
         Article.objects.filter(pk=article.pk).update(working_revision=revision)
     article.refresh_from_db()
+    return revision
+
+
+def keep_aside(
+    article: Article, snapshot: Snapshot, *, by: AbstractBaseUser | None, label: str, base: Revision | None
+) -> Revision:
+    """Keep a text in the history beside the working text, which stays as it is; `base` is what it started from."""
+    with transaction.atomic():
+        Article.objects.select_for_update().values("pk").get(pk=article.pk)  # revisions are numbered one at a time
+        return add_revision(article, clean_snapshot(snapshot), by=by, label=label, base=base)
+
+
+def add_revision(
+    article: Article,
+    snapshot: Snapshot,
+    *,
+    by: AbstractBaseUser | None,
+    label: str,
+    base: Revision | None = None,
+) -> Revision:
+    """The next revision of a story whose row is locked."""
+    last = article.revisions.aggregate(number=models.Max("number"))["number"] or 0
+    revision = Revision.objects.create(
+        article=article,
+        number=last + 1,
+        content=snapshot.to_json(),
+        digest=Revision.digest_of(snapshot),
+        author=by,
+        label=label,
+        base=base,
+    )
+    ImageUse.objects.bulk_create(uses_of(revision, snapshot))
     return revision
 
 

@@ -1,7 +1,7 @@
 """The nouns of publication, one a file; outside code imports them from here.
 
 Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing,
-correction -> record.
+correction -> record, editing.
 """
 
 from articles.models.archive import DayCount
@@ -9,6 +9,7 @@ from articles.models.article import Article, ArticleQuerySet, Byline, Placement,
 from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
+from articles.models.editing import Autosave, EditLock
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
@@ -29,6 +30,7 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Author",
+    "Autosave",
     "Byline",
     "BylineRef",
     "Clock",
@@ -36,6 +38,7 @@ __all__ = [
     "CommentPolicy",
     "Correction",
     "DayCount",
+    "EditLock",
     "Image",
     "ImageUse",
     "ImportRecord",
