@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from articles import changes
 from articles.addresses import MAX_PAGES
-from articles.models import Article, Byline, Placement, Section, Tagging
+from articles.models import Article, Byline, Correction, Placement, Section, Tagging
 
 PER_PAGE = 20
 BESIDE, UNDER = 3, 2  # the neighbours of the lead story
@@ -45,6 +46,7 @@ class Home:
     under: list[Article] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)  # formal ones, of the last days
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def home(sections: Iterable[Section]) -> Home:
     lead = featured[0] if featured else None
     shown = {story.pk for story in [*featured, *latest]}
     beside, under = featured[1 : 1 + BESIDE], featured[1 + BESIDE :]
-    return Home(lead, beside, under, latest, _blocks(list(sections), shown, now))
+    return Home(lead, beside, under, latest, _blocks(list(sections), shown, now), changes.for_home(now))
 
 
 def _with_pictures_first(stories: list[Article]) -> list[Article]:

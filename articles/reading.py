@@ -5,13 +5,25 @@ previews to show them without.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from django.db.models import prefetch_related_objects
 
-from articles.models import Article, Author, Byline, Image, Section, Snapshot, Tag, Tagging
+from articles import changes
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Correction,
+    Image,
+    PublicVersion,
+    Section,
+    Snapshot,
+    Tag,
+    Tagging,
+)
 from articles.rendering import render_body
 from newsroom.lib import html, text
 
@@ -23,11 +35,14 @@ class Reading:
     article: Article
     bylines: list[Byline]
     tags: list[Tag]
+    changes: list[PublicVersion] = field(default_factory=list)  # those that readers are told of
+    corrections: list[Correction] = field(default_factory=list)  # formal ones
 
     @classmethod
     def of(cls, article: Article) -> Self:
         """What readers have."""
-        return cls(article, list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()])
+        bylines, tags = list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()]
+        return cls(article, bylines, tags, changes.told_in(article), changes.of_story(article))
 
     @classmethod
     def foreseen(cls, article: Article, snapshot: Snapshot, now: datetime, tags: list[Tag] | None = None) -> Self:

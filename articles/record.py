@@ -139,3 +139,21 @@ def add(
     version.digest = digest_of(version.envelope())
     version.save(force_insert=True)
     return version
+
+
+def content_of_correction(correction: Correction) -> dict[str, Any]:
+    """What readers have of a formal correction."""
+    return {
+        "schema": SCHEMA,
+        "address": correction.get_absolute_url(),
+        "published_at": moment(correction.published_at),
+        "article": correction.article_id,
+        "story_address": correction.article.get_absolute_url() if correction.article else None,
+        "work_title": correction.work_title,
+        "section_name": correction.section_name,
+        "false_on": correction.false_on.isoformat(),
+        "false_content": correction.false_content,
+        "corrected_content": correction.corrected_content,
+        "apology": correction.apology,
+        "basis": correction.basis,
+    }

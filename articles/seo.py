@@ -4,6 +4,7 @@ Every address in it is absolute (SITE_URL). Structured data follows schema.org a
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import renditions
-from articles.models import Article, Author, Byline, Image, Publication, Section, Tag
+from articles.models import Article, Author, Byline, Correction, Image, Publication, PublicVersion, Section, Tag
 from newsroom.lib import dates, text
 
 Node = dict[str, Any]
@@ -88,9 +89,10 @@ def for_section(section: Section, page: int = 1) -> Meta:
     )
 
 
-def for_article(article: Article) -> Meta:
-    """A story's head; its section and, prefetched, bylines and tags are read."""
+def for_article(article: Article, told: Iterable[PublicVersion] = ()) -> Meta:
+    """A story's head; its section and, prefetched, bylines and tags are read. `told`: the changes readers know of."""
     picture = picture_of(article.lead_image)
+    story = news_article(article, picture, told)
     line = [(part.name, part.get_absolute_url()) for part in article.section.line] if article.section else []
     return Meta(
         title=article.headline,
@@ -99,7 +101,7 @@ def for_article(article: Article) -> Meta:
         kind="article",
         picture=picture,
         article=article,
-        nodes=[news_article(article, picture), breadcrumb([*line, (article.headline, article.get_absolute_url())])],
+        nodes=[story, breadcrumb([*line, (article.headline, article.get_absolute_url())])],
     )
 
 
@@ -129,6 +131,16 @@ def for_tag(tag: Tag, page: int = 1, empty: bool = False) -> Meta:
         robots=NO_INDEX if empty else INDEX,
         feed=reverse("feed_tag", args=[tag.slug]),
     )
+
+
+def for_corrections(page: int = 1) -> Meta:
+    return Meta(title=_numbered(_("Corrections and updates"), page), path=_paged(reverse("corrections"), page))
+
+
+def for_correction(correction: Correction) -> Meta:
+    title = _("Correction and apology: %s") % correction.work_title
+    description = text.excerpt(correction.corrected_content, DESCRIPTION_LENGTH)
+    return Meta(title=title, path=correction.get_absolute_url(), description=description)
 
 
 def for_feeds() -> Meta:
@@ -173,8 +185,8 @@ def organization(publication: Publication) -> Node:
     }
 
 
-def news_article(article: Article, picture: Node | None) -> Node:
-    """Headline, times with their zone, pictures, authors by name and address."""
+def news_article(article: Article, picture: Node | None, told: Iterable[PublicVersion] = ()) -> Node:
+    """Headline, times with their zone, pictures, authors by name and address, and what was corrected."""
     node = {
         "@type": "NewsArticle",
         "@id": absolute(article.get_absolute_url()) + "#article",
@@ -192,6 +204,11 @@ def news_article(article: Article, picture: Node | None) -> Node:
         or [{"@id": absolute("/#organization")}],
         "publisher": {"@id": absolute("/#organization")},
         "image": [picture] if picture else [],
+        "correction": [
+            {"@type": "CorrectionComment", "text": change.line, "datePublished": _moment(change.at)}
+            for change in told
+            if change.kind == PublicVersion.Kind.CORRECTION
+        ],
     }
     return {name: value for name, value in node.items() if value not in ("", [])}
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import fronts, keys, pages, seo
+from articles import changes, fronts, keys, pages, seo
 from articles.addresses import named, page_number
 from articles.models import Article, Author, Byline, Section, Tag, Tagging
 from articles.reading import Reading
@@ -41,15 +41,25 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     rows = Article.objects.select_related("section__parent", "lead_image").prefetch_related(bylines, taggings)
     story = get_object_or_404(rows.defer("body"), pk=int(id))
     if story.readers_state in ("withdrawn", "ended"):
-        return pages.page(request, "410.html", {}, {keys.article(story.pk)}, status=410)
+        return gone(request, story)
     if not story.is_public or story.section is None:
         raise Http404
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
-    context = {"reading": Reading.of(story), "article": story, "section": story.section}
+    reading = Reading.of(story)
+    context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story)}
+    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story, reading.changes)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
+
+
+def gone(request: HttpRequest, story: Article) -> HttpResponse:
+    """301 to the story that readers of a withdrawn one are led to, if they can read that one; else 410."""
+    target, passed = changes.successor(story)
+    shown = set(map(keys.article, passed))
+    if target is None:
+        return pages.page(request, "410.html", {}, shown, status=410)
+    return publish_response(request, HttpResponsePermanentRedirect(target.get_absolute_url()), shown)
 
 
 @require_safe
