@@ -42,7 +42,8 @@ class Command(BaseCommand):
         code = qrcode.QRCode(border=2)
         code.add_data(device.config_url)
         code.print_ascii(out=self.stdout._out, invert=sys.stdout.isatty())
-        self.stdout.write(f"\n{_('Scan this with the app on the phone, or enter:')}\n{device.config_url}\n\n")
+        self.stdout.write(_("Scan this with the app on the phone, or enter:"))
+        self.stdout.write(f"{device.config_url}\n\n")
         self.stdout.write(_("Recovery codes, each good for one sign-in without the phone. Keep them on paper:"))
         self.stdout.write("\n".join(f"  {code}" for code in codes))
 
