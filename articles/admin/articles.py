@@ -190,10 +190,11 @@ class ArticleAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def get_urls(self) -> list[URLPattern]:
-        revision, embed = map(self.admin_site.admin_view, (self.revision_view, self.embed_view))
+        guarded = self.admin_site.admin_view
+        revision = "<int:article_id>/phien-ban/<int:number>/"
         return [
-            path("nhung/", embed, name="articles_article_embed"),
-            path("<int:article_id>/phien-ban/<int:number>/", revision, name="articles_article_revision"),
+            path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
+            path(revision, guarded(self.revision_view), name="articles_article_revision"),
             *super().get_urls(),
         ]
 

@@ -94,6 +94,13 @@ class TagAdmin(NamedAdmin):
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         catalogue.save_tag(obj)
 
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        catalogue.delete_tag(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Tag]) -> None:
+        for tag in queryset:
+            catalogue.delete_tag(tag)
+
 
 @admin.register(Publication)
 class PublicationAdmin(admin.ModelAdmin):

@@ -151,7 +151,8 @@ def test_the_search_finds_words_without_marks(client, cast):
 
 
 @pytest.mark.parametrize(
-    "query", [{"section": "9" * 30}, {"section": "x"}, {"section": "²"}, {"readers": "x"}, {"stage": "x"}, {"whose": "x"}]
+    "query",
+    [{"section": "9" * 30}, {"section": "x"}, {"section": "²"}, {"readers": "x"}, {"stage": "x"}, {"whose": "x"}],
 )
 def test_a_filter_that_is_none_shows_everything(client, cast, query):
     make_draft(headline="Một bài")
