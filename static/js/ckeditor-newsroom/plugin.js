@@ -91,9 +91,17 @@
       editor.widgets.add("newsroomEmbed", figureWidget("embed", "data-embed"));
       CKEDITOR.dialog.add("newsroomEmbed", () => embedDialog(editor, text));
 
-      const chosen = (picture) => editor.insertHtml(pictureHtml(picture));
-      const ask = () => new CustomEvent("newsroom:choose-picture", { bubbles: true, detail: { chosen } });
-      editor.addCommand("insertFigure", { exec: () => editor.element.$.dispatchEvent(ask()) });
+      // The place is taken down when the button is pressed: the editor itself notes the caret a moment late.
+      const askForPicture = () => {
+        const places = editor.getSelection(true)?.createBookmarks2();
+        const chosen = (picture) => {
+          editor.focus();
+          if (places) editor.getSelection(true).selectBookmarks(places);
+          editor.insertHtml(pictureHtml(picture));
+        };
+        editor.element.$.dispatchEvent(new CustomEvent("newsroom:choose-picture", { bubbles: true, detail: { chosen } }));
+      };
+      editor.addCommand("insertFigure", { exec: askForPicture });
       editor.addCommand("insertEmbed", new CKEDITOR.dialogCommand("newsroomEmbed"));
       editor.addCommand("pullQuote", wrapper("blockquote", "pull", ["p"]));
       editor.addCommand("infoBox", wrapper("aside", "box", ["p", "h3", "ul", "ol"]));
