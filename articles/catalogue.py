@@ -108,6 +108,15 @@ def save_tag(tag: Tag) -> None:
         bump({keys.tag(tag.pk), *map(keys.article, tag.taggings.values_list("article", flat=True))})
 
 
+def delete_tag(tag: Tag) -> None:
+    """Forget a tag that no story carries; its addresses are free again. Raises ProtectedError for one that is used."""
+    with transaction.atomic():
+        stale = keys.tag(tag.pk)
+        PreviousSlug.objects.filter(kind="tag", target_id=tag.pk).delete()
+        tag.delete()
+        bump({stale})
+
+
 def tag_named(name: str) -> Tag:
     """The tag of this name, made if there is none. Raises ValidationError for a name that leaves nothing."""
     key = text.identity(name)

@@ -39,7 +39,7 @@ class RoleGrantInline(admin.TabularInline):
 
 class StaffPasswordForm(AdminPasswordChangeForm):
     # Django's own warning is English in every language.
-    usable_password_help_text = _("Switched off, the password is lost: nobody signs in with this name any more.")
+    usable_password_help_text: Any = _("Switched off, the password is lost: nobody signs in with this name any more.")
 
 
 @admin.register(get_user_model())

@@ -18,8 +18,10 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 DESK = "/admin/"
 LONGEST_QUERY = 16 * 1024  # bytes
 # Powers of the browser that no page of ours needs; those of video players are not among them.
-PERMISSIONS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
-PERMISSIONS += ("microphone", "midi", "payment", "usb", "browsing-topics")
+PERMISSIONS = (
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment "
+    "usb"
+).split()
 
 
 def guard_answers(get_response: Handler) -> Handler:
@@ -83,8 +85,8 @@ def is_too_long(request: HttpRequest) -> bool:
 
 def refused(request: HttpRequest, reason: Exception) -> HttpResponse:
     """The page that the site has for it, without a traceback in the log: scanners send such things all day."""
-    response: HttpResponse = get_resolver().resolve_error_handler(400)(request, exception=reason)
-    return response
+    handler = get_resolver().resolve_error_handler(400)
+    return handler(request, exception=reason)  # type: ignore[call-arg]
 
 
 def may_bring_files(request: HttpRequest) -> bool:

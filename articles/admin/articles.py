@@ -6,8 +6,9 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from articles.admin.forms import ArticleForm
 from articles.models import Article, Revision, Role, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates, text
+from newsroom.lib.embeds import embed_url
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
 WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
@@ -188,14 +190,19 @@ class ArticleAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(
-                "<int:article_id>/phien-ban/<int:number>/",
-                self.admin_site.admin_view(self.revision_view),
-                name="articles_article_revision",
-            )
+        guarded = self.admin_site.admin_view
+        revision = "<int:article_id>/phien-ban/<int:number>/"
+        return [
+            path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
+            path(revision, guarded(self.revision_view), name="articles_article_revision"),
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
+
+    def embed_view(self, request: HttpRequest) -> HttpResponse:
+        """Under which address the thing is embedded, as JSON; null for what may not be."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return JsonResponse({"address": embed_url(request.GET.get("address", "")[:2000])})
 
     def revision_view(self, request: HttpRequest, article_id: int, number: int) -> HttpResponse:
         """One version of a story as a reader would see its text; for those who may see the story."""

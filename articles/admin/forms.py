@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
-from articles.admin.widgets import BylineRows, PicturePicker, StoryEditor, TagLine
+from articles.admin.widgets import BylineRows, PicturePicker, Rows, StoryEditor, TagLine
 from articles.models import (
     Article,
     Author,
@@ -44,6 +44,9 @@ class BylinesField(forms.Field):
 
     widget = BylineRows
 
+    def prepare_value(self, value: Any) -> Rows:
+        return [(str(row.author), row.role) if isinstance(row, BylineRef) else row for row in value or []]
+
     def to_python(self, value: Any) -> tuple[BylineRef, ...]:
         rows = [(author, role) for author, role in value or [] if author]
         asked = [author for author, _role in rows if is_key(author)]
@@ -68,13 +71,15 @@ class TagsField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         names = [text.clean_line(name) for name in super().clean(value).replace(";", ",").split(",")]
-        unique = {text.identity(name): name for name in reversed(names) if name}
+        unique: dict[str, str] = {}
+        for name in filter(None, names):
+            unique.setdefault(text.identity(name), name)
         if len(unique) > MAX_TAGS:
             raise ValidationError(_("At most %(max)d tags.") % {"max": MAX_TAGS})
         for name in unique.values():
             if len(name) > 80 or not text.slugify(name):
                 raise ValidationError(_("“%(name)s” cannot be a tag.") % {"name": text.excerpt(name, 60)})
-        return list(reversed(unique.values()))
+        return list(unique.values())
 
 
 class PictureField(forms.IntegerField):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
 from articles.models import Author, Publication, Section, Tag
+from articles.models.section import TREE
 from newsroom.lib import text
 
 
@@ -50,7 +51,7 @@ class SectionAdmin(admin.ModelAdmin):
     fields = ["name", "slug", "parent", "position", "is_shown", "comment_policy", "description"]
     list_display = ["__str__", "slug", "position", "is_shown", "comment_policy"]
     list_select_related = ["parent"]
-    ordering = ["position", "sort"]
+    ordering = TREE
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "parent":
@@ -92,6 +93,13 @@ class TagAdmin(NamedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         catalogue.save_tag(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        catalogue.delete_tag(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Tag]) -> None:
+        for tag in queryset:
+            catalogue.delete_tag(tag)
 
 
 @admin.register(Publication)

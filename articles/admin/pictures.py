@@ -23,6 +23,7 @@ from articles.admin.picture_views import found, grants
 from articles.models import Article, Author, Image, ImageUse
 from newsroom.lib import dates
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.people import full_name
 
 
 @admin.register(Image)
@@ -72,7 +73,7 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description=_("uploaded by"))
     def uploader(self, image: Image) -> str:
         who = image.uploaded_by
-        return (who.get_full_name() or who.get_username()) if who else "–"
+        return full_name(who)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         pointers = (

@@ -9,10 +9,14 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.templatetags.static import static
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles.models import Author, Byline, BylineRef, Image
+from articles.models import Author, Byline, Image
 from articles.rendering import editor_html
+from newsroom.lib import html
+
+Rows = list[tuple[str, str]]  # bylines as they are typed: key of an author, role
 
 # What a newsroom needs and no more; the server's allow-list (newsroom.lib.html) has the last word.
 ALLOWED = (
@@ -45,8 +49,7 @@ EDITOR = {
     "forcePasteAsPlainText": False,
     "pasteFromWordRemoveFontStyles": True,
     "clipboard_handleImages": False,
-    "linkShowAdvancedTab": False,
-    "linkShowTargetTab": False,
+    "removeDialogTabs": "link:upload;link:advanced;link:target",
     "autoGrow_minHeight": 420,
     "autoGrow_onStartup": True,
     "disableNativeSpellChecker": False,
@@ -69,8 +72,14 @@ class StoryEditor(CKEditorWidget):
         return super().get_context(name, value, attrs)
 
     def format_value(self, value: Any) -> str:
-        """Pictures are shown in the editor; the sanitiser takes them out again when the text is saved."""
-        return editor_html(value or "")
+        """Pictures are shown in the editor; the sanitiser takes them out again when the text is saved.
+
+        What is too long for it comes back as plain paragraphs: refused, but not lost.
+        """
+        try:
+            return editor_html(value or "")
+        except html.TooLong:
+            return "\n".join(f"<p>{escape(line)}</p>" for line in html.to_text(value).splitlines() if line)
 
 
 class PicturePicker(forms.NumberInput):
@@ -93,16 +102,16 @@ class BylineRows(forms.Widget):
     template_name = "admin/articles/widgets/bylines.html"
     spare_rows = 2
 
-    def get_context(self, name: str, value: list[BylineRef] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Rows | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        chosen = [(ref.author, ref.role) for ref in value or []]
-        context["rows"] = chosen + [(None, Byline.Role.TEXT.value)] * self.spare_rows
+        chosen = [row for row in value or [] if row[0]]
+        context["rows"] = chosen + [("", Byline.Role.TEXT.value)] * self.spare_rows
         named = {author for author, _role in chosen}
-        context["authors"] = [a for a in Author.objects.all() if a.is_active or a.pk in named]
+        context["authors"] = [a for a in Author.objects.all() if a.is_active or str(a.pk) in named]
         context["roles"] = Byline.Role.choices
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, str]]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Rows:
         if not isinstance(data, MultiValueDict):
             return []
         return list(zip(data.getlist(f"{name}-author"), data.getlist(f"{name}-role"), strict=False))

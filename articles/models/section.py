@@ -20,6 +20,16 @@ class CommentPolicy(models.TextChoices):
     HIDDEN = "hidden", _("hidden")
 
 
+TREE = (
+    Coalesce("parent__position", "position"),
+    Coalesce("parent__sort", "sort"),
+    models.F("parent").asc(nulls_first=True),
+    "position",
+    "sort",
+    "pk",
+)
+
+
 class SectionQuerySet(models.QuerySet["Section"]):
     def public(self) -> "SectionQuerySet":
         """Sections that readers see, in the order of the section bar, with their parents."""
@@ -27,9 +37,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def tree(self) -> "SectionQuerySet":
         """Every section with its parent, sub-sections after the section that they are part of."""
-        main = [Coalesce("parent__position", "position"), Coalesce("parent__sort", "sort")]
-        is_main = models.F("parent").asc(nulls_first=True)
-        return self.select_related("parent").order_by(*main, is_main, "position", "sort", "pk")
+        return self.select_related("parent").order_by(*TREE)
 
 
 class Section(models.Model):

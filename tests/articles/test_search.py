@@ -4,12 +4,11 @@ import unicodedata
 from datetime import date, datetime
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import extracts, publishing, search, workflow
-from articles.models import Article, SearchDoc
+from articles import search, workflow
+from articles.models import Article
 from newsroom.lib import dates
 from tests.builders import hours, make_article, make_section, make_user, withdraw
 
@@ -22,14 +21,6 @@ def story(headline, body="<p>Tin ngắn.</p>", **fields):
 
 def headlines(query, **narrowed):
     return [hit.article.headline for hit in search.search(query, **narrowed).hits]
-
-
-def marked(pieces):
-    return [piece.text for piece in pieces if piece.marked]
-
-
-def written(pieces):
-    return "".join(piece.text for piece in pieces)
 
 
 @pytest.mark.parametrize(
@@ -242,89 +233,3 @@ def test_a_story_as_long_as_it_may_be_is_indexed():
     words = " ".join(f"chữ{number}ệ" for number in range(40_000))
     story("Bài rất dài", body=f"<p>{words}</p>")
     assert headlines("bai rat dai") == ["Bài rất dài"]
-
-
-# --- what is shown ------------------------------------------------------------------------------------------------
-
-
-def test_words_are_marked_in_the_story_s_own_spelling():
-    story("Thành phố Hà Nội xanh", body="<p>Ở <em>Hà Nội</em> có hà mã và bên nội.</p>")
-    hit = search.search("ha noi").hits[0]
-    assert marked(hit.headline) == ["Hà Nội"]
-    assert written(hit.headline) == "Thành phố Hà Nội xanh"
-    assert marked(hit.extract) == ["Hà Nội"]
-    assert "có hà mã" in written(hit.extract)
-
-
-def test_parts_of_words_are_not_marked():
-    story("An toàn và bình an", body="<p>Ban quản lý.</p>")
-    assert marked(search.search("an").hits[0].headline) == ["An", "an"]
-
-
-def test_equal_spellings_are_marked():
-    story("Kỹ sư hoà nhịp")
-    assert marked(search.search("kĩ sư hòa nhịp").hits[0].headline) == ["Kỹ sư hoà nhịp"]
-
-
-def test_the_extract_is_short_and_shows_the_best_place():
-    far = "Câu mở đầu dài dòng không có gì. " * 40
-    body = f"<p>{far} Báo viết. {far} Chính ở đây có bảo tàng cổ vật. {far}</p>"
-    story("Tin văn hóa", body=body)
-    shown = search.search("bảo").hits[0].extract
-    assert marked(shown) == ["bảo"]
-    assert written(shown).startswith("… ")
-    assert written(shown).endswith(" …")
-    assert "bảo tàng cổ vật" in written(shown)
-    assert len(written(shown)) <= extracts.LENGTH + 4
-
-
-def test_the_extract_prefers_different_words_to_one_word_often():
-    far = "Câu mở đầu dài dòng không có gì. " * 20
-    story("Tin môi trường", body=f"<p>Cây, cây, cây và cây. {far} Thêm cây cho phố.</p>")
-    assert marked(search.search("cây phố").hits[0].extract) == ["cây", "phố"]
-
-
-def test_without_a_hit_in_the_text_the_extract_is_its_beginning():
-    story("Cầu Thê Húc", lead="Sơn lại màu đỏ.")
-    shown = search.search("cầu thê húc").hits[0].extract
-    assert written(shown).startswith("Sơn lại màu đỏ.")
-    assert not marked(shown)
-
-
-def test_markup_in_a_story_stays_text():
-    story("So sánh 1 < 2 & 3", body="<p>&lt;script&gt;alert(1)&lt;/script&gt; họp</p>")
-    assert "<script>alert(1)</script>" in written(search.search("alert").hits[0].extract)
-
-
-# --- kept right ---------------------------------------------------------------------------------------------------
-
-
-def test_the_index_follows_every_way_of_writing():
-    first, second = story("Mùa sen nở"), story("Mùa cốm mới")
-    SearchDoc.objects.filter(pk=first.pk).update(headline="mua ban", headline_exact="mùa ban")
-    assert headlines("mùa ban") == ["Mùa sen nở"]
-    documents = list(SearchDoc.objects.filter(pk=second.pk))
-    SearchDoc.objects.all().delete()
-    assert headlines("mùa") == []
-    SearchDoc.objects.bulk_create(documents)
-    assert headlines("mùa cốm") == ["Mùa cốm mới"]
-
-
-def test_reindex_makes_what_is_missing_and_drops_what_is_too_much(capsys):
-    kept, gone = story("Mùa sen nở"), story("Mùa sen tàn")
-    withdraw(gone)
-    SearchDoc.objects.all().delete()
-    SearchDoc.objects.create(article=gone, published_at=hours(-1), headline="mua sen", headline_exact="mùa sen")
-    call_command("reindex")
-    assert list(SearchDoc.objects.values_list("article", flat=True)) == [kept.pk]
-    assert headlines("mùa sen") == ["Mùa sen nở"]
-    call_command("reindex")
-    assert headlines("mùa sen") == ["Mùa sen nở"]
-
-
-def test_the_document_says_what_publishing_wrote():
-    article = story("Hoà bình cho “Đảng bộ”")
-    document = search.document(article, article.live_revision.snapshot)
-    assert document["headline"] == "hoa binh cho dang bo"
-    assert document["headline_exact"] == "hòa bình cho đảng bộ"
-    assert publishing.search is search

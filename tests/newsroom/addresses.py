@@ -88,5 +88,6 @@ def desk_samples(story):
         row = model._default_manager.order_by("pk").first()
         for page in ("change", "delete", "history"):
             samples[f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}.object_id"] = row.pk if row else 1
+    samples["admin:articles_image_card.pk"] = samples["admin:articles_image_change.object_id"]
     samples |= {f"admin:articles_article_{page}.object_id": story.pk for page in ("change", "delete", "history")}
     return samples

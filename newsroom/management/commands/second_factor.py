@@ -7,6 +7,7 @@ import qrcode
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -23,15 +24,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, user: str, reset: bool, **options: Any) -> None:
         person = get_user_model().objects.filter(username=user, is_staff=True).first()
         if person is None:
-            raise CommandError(f"No member of staff signs in as {user!r}.")
+            raise CommandError(_("No member of staff signs in as %(user)s.") % {"user": repr(user)})
         if reset:
             taken = take_away(person)
-            self.stdout.write(f"{user}: the second factor is gone." if taken else f"{user} had no second factor.")
+            said = _("%(user)s: the second factor is gone.") if taken else _("%(user)s had no second factor.")
+            self.stdout.write(said % {"user": user})
             return
         try:
             device, codes = enrol(person)
         except AlreadyEnrolled:
-            raise CommandError(f"{user} has a second factor, which is never shown again. First: --reset.") from None
+            said = _("%(user)s has a second factor, which is never shown again. First: --reset.")
+            raise CommandError(said % {"user": user}) from None
         self.show(device, codes)
 
     def show(self, device: TOTPDevice, codes: list[str]) -> None:
@@ -39,8 +42,9 @@ class Command(BaseCommand):
         code = qrcode.QRCode(border=2)
         code.add_data(device.config_url)
         code.print_ascii(out=self.stdout._out, invert=sys.stdout.isatty())
-        self.stdout.write(f"\nScan this with the app on the phone, or enter:\n{device.config_url}\n")
-        self.stdout.write("\nRecovery codes, each good for one sign-in without the phone. Keep them on paper:")
+        self.stdout.write(_("Scan this with the app on the phone, or enter:"))
+        self.stdout.write(f"{device.config_url}\n\n")
+        self.stdout.write(_("Recovery codes, each good for one sign-in without the phone. Keep them on paper:"))
         self.stdout.write("\n".join(f"  {code}" for code in codes))
 
 

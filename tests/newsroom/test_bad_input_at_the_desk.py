@@ -1,0 +1,138 @@
+"""The desk under bad input: lists, keys and forms answer with a page or a message, and store nothing by half."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, RoleGrant
+from tests import builders
+from tests.newsroom.addresses import DESK, desk_samples, path
+from tests.newsroom.hostile import FINE, LONG, ODD, UNREADABLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(db):
+    """The client of somebody who may see everything."""
+    client = Client(raise_request_exception=False)
+    boss = builders.make_user("chief", name="boss", is_superuser=True)
+    for role in ("reporter", "moderator", "administrator"):
+        RoleGrant.objects.create(user=boss, role=role)
+    call_command("sync_roles", verbosity=0)
+    client.force_login(boss)
+    return client
+
+
+LISTS = [address for address in DESK if not address.parameters]
+DESK_PARAMETERS = ["q", "p", "o", "e", "all", "next", "_facets", "_popup", "_to_field", "id__exact", "user__password"]
+
+
+@pytest.mark.parametrize("address", LISTS, ids=str)
+def test_parameters_at_the_desk(desk, address):
+    page = path(address, {})
+    shown = desk.get(page)
+    filters = shown.context["cl"].filter_specs if shown.context and "cl" in shown.context else []
+    names = DESK_PARAMETERS + [name for spec in filters for name in spec.expected_parameters()]
+    for name in names:
+        for value in (*ODD[:10], *UNREADABLE[:2]):
+            response = desk.get(f"{page}?{name}={value}")
+            assert response.status_code in FINE, f"{name}={value[:60]}"
+    assert desk.get(page, {"q": LONG}).status_code == 413
+
+
+@pytest.mark.parametrize("address", [address for address in DESK if address.parameters], ids=str)
+def test_keys_at_the_desk(desk, address):
+    samples = desk_samples(builders.make_article())
+    for value in ("9" * 40, "9" * 5000, "-1", "abc", "_5F_", "1 ", "%00", "%FF"):
+        route = "/" + path(address, samples).lstrip("/")
+        for parameter in address.parameters:
+            known = str(samples.get(f"{address.name}.{parameter}", samples.get(parameter)))
+            page = f"/{value}/".join(route.rsplit(f"/{known}/", 1))
+            assert desk.get(page).status_code in FINE, page[:100]
+            assert desk.post(page, {"post": "yes"}).status_code in FINE, page[:100]
+
+
+WORDS = (
+    "headline",
+    "subheadline",
+    "lead",
+    "body",
+    "picture",
+    "picture_caption",
+    "byline_rows",
+    "byline_rows_author",
+    "byline_rows_role",
+)
+WORDS += (
+    "source",
+    "primary_section",
+    "other_sections",
+    "tag_names",
+    "comments",
+    "version",
+    "_verb",
+    "verb_note",
+    "publish_at",
+)
+NASTY = [
+    "x" * 10_000,
+    "a\0b",
+    "\0",
+    "9" * 40,
+    "-1",
+    "\u202eabc",
+    "[" * 5000,
+    json.dumps([[1]]),
+    "١٢",
+    "<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("field", WORDS)
+def test_story_form(desk, field):
+    page = reverse("admin:articles_article_add")
+    for value in NASTY:
+        response = desk.post(page, {"headline": "Tin", "comments": "", field: value})
+        assert response.status_code in {200, 302}, value[:40]
+        for story in Article.objects.select_related("working_revision"):
+            kept = story.working_revision.content
+            assert "\\u0000" not in json.dumps(kept) and "alert" not in kept["body"]
+
+
+def test_a_headline_of_10000_letters_is_told_and_nothing_is_stored(desk):
+    response = desk.post(
+        reverse("admin:articles_article_add"), {"headline": "ế" * 10_000, "lead": "Giữ lại", "comments": ""}
+    )
+    assert response.status_code == 200 and "headline" in response.context["adminform"].form.errors
+    assert "Giữ lại" in response.content.decode() and not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for address in LISTS if address.name.endswith(("_add", "login", "language", "decide"))],
+    ids=str,
+)
+def test_forms_of_the_desk(desk, address):
+    page = path(address, {})
+    for value in NASTY:
+        fields = (
+            "name",
+            "slug",
+            "username",
+            "password",
+            "otp_token",
+            "next",
+            "language",
+            "seen",
+            "verb",
+            "note",
+            "reason",
+            "q",
+        )
+        assert desk.post(page, dict.fromkeys(fields, value)).status_code in FINE | {429}, value[:40]
+    assert desk.generic("POST", page, b"--x\r\nbroken", "multipart/form-data; boundary=x").status_code in FINE
+    assert desk.post(page, {f"f{number}": "1" for number in range(1500)}).status_code == 400
