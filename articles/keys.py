@@ -45,6 +45,7 @@ def listed(
         HOME,
         ARCHIVE,
         SEARCH,
+        CORRECTIONS,
         *map(section, sections),
         *map(author, authors),
         *map(tag, tags),

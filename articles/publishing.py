@@ -81,7 +81,7 @@ def stale_pages(article: Article) -> set[str]:
         authors=article.bylines.values_list("author", flat=True),
         tags=article.taggings.values_list("tag", flat=True),
         days=[article.published_on],
-    ) | {keys.CORRECTIONS}
+    )
 
 
 def unschedule(article: Article, *, by: By, now: datetime) -> Change:

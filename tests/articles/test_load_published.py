@@ -63,7 +63,7 @@ def rows_of(article: Article) -> dict[str, list[dict]]:
 def test_the_rows_are_those_of_writing_and_publishing_one_by_one():
     user, snapshot = builders.make_user(), full_snapshot()
     one = writing.create_story(snapshot, by=user)
-    change = publishing.go_live(one, one.working_revision, published_at=WHEN, now=WHEN)
+    change = publishing.go_live(one, one.working_revision, published_at=WHEN, now=WHEN, by=user)
     counts = set(DayCount.objects.values_list("day", "section", "count"))
     Epoch.objects.all().delete()
 
