@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -16,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk
+from articles.admin import desk, preview
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
 from articles.models import Article, Revision, Role, Snapshot
@@ -26,10 +24,6 @@ from newsroom.lib.embeds import embed_url
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
 WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
-# CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
-editor_csp = csp_update(
-    {"script-src-attr": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"], "img-src": [SELF, "data:", "blob:"]}
-)
 
 
 @admin.register(Article)
@@ -195,6 +189,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             path(revision, guarded(self.revision_view), name="articles_article_revision"),
+            *preview.urls,
             *super().get_urls(),
         ]
 

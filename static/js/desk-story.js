@@ -45,7 +45,7 @@ if (window.CKEDITOR) {
   CKEDITOR.on("instanceReady", ({ editor }) => watchEditor(editor));
 }
 form?.addEventListener("input", () => { isChanged = true; });
-form?.addEventListener("submit", () => { isChanged = false; });
+form?.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "_blank") isChanged = false; }); // a preview saves nothing
 window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 
 // Grave steps ask once more; Ctrl+S saves.
