@@ -10,7 +10,13 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython
 
-TABLES: Final = ("articles_transition", "audit_auditevent", "comments_modaction")  # every log that only grows
+TABLES: Final = (  # every log that only grows
+    "articles_publicversion",
+    "articles_recordseal",
+    "articles_transition",
+    "audit_auditevent",
+    "comments_modaction",
+)
 FUNCTION: Final = "newsroom_append_only"  # of PostgreSQL; one for all tables
 REFUSAL: Final = "this log only grows"
 
