@@ -5,29 +5,14 @@ the surrogate keys of the pages that are stale now.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from articles import publishing, readiness
+from articles import hotfix, publishing, readiness, timing
 from articles.models import Article
-from articles.notices import Notice, Reason
+from articles.notices import Reason
+from articles.orders import Keys, Order
 from articles.readiness import Refused
-
-Keys = frozenset[str]
-
-
-@dataclass(frozen=True)
-class Order:
-    """Who does a verb, when, and what came with the button."""
-
-    by: AbstractBaseUser
-    now: datetime
-    note: str
-    at: datetime | None
-    notice: Notice
 
 
 def publish(article: Article, order: Order) -> Keys:
@@ -39,6 +24,7 @@ def publish(article: Article, order: Order) -> Keys:
     readiness.require(readiness.for_change(article, notice))
     stays = article.published_at if article.was_published else None
     published_at = stays or order.at or order.now
+    timing.check_end(article.visible_until, published_at)
     return publishing.go_live(
         article, revision, published_at=published_at, now=order.now, by=order.by, notice=notice
     ).keys
@@ -56,6 +42,7 @@ def discard(article: Article, order: Order) -> Keys:
         desk_fold=article.headline_fold,
         desk_section=article.section,
     )
+    hotfix.settle(article, by=order.by)
     return frozenset()
 
 
@@ -80,4 +67,9 @@ EFFECTS: dict[str, Callable[[Article, Order], Keys]] = {
     "discard": discard,
     "withdraw": withdraw,
     "republish": republish,
+    "schedule_update": timing.schedule_update,
+    "unschedule_update": timing.unschedule_update,
+    "set_end": timing.set_end,
+    "embargo": timing.set_embargo,
+    "hotfix": hotfix.fix,
 }

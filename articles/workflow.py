@@ -1,7 +1,7 @@
-"""How does a story go from hand to hand? One table, and `perform`, the only writer of a stage.
+"""How does a story go from hand to hand? By a table (`articles.transitions`) and `perform`, which alone sets a stage.
 
-Buttons, rights, tests and the diagram in docs/ all read `TRANSITIONS`. A verb checks the right, then the state, then
-changes, logs, and makes pages stale, in one transaction; a conditional UPDATE decides between two who press at once.
+A verb checks the right, then the state, then changes, logs, and makes pages stale, in one transaction; a conditional
+UPDATE decides between two who press at once.
 """
 
 from dataclasses import dataclass
@@ -12,96 +12,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from articles import locks, readiness
-from articles.effects import EFFECTS, Order
-from articles.models import Article, Publication, Role, Stage, Transition
+from articles import gates, hotfix, locks, readiness, timing
+from articles.effects import EFFECTS
+from articles.models import Article, Publication, Role, Snapshot, Stage, Transition
 from articles.notices import SILENCE, Notice
-from articles.readiness import NotReady as NotReady
-from articles.readiness import Refused
+from articles.orders import Keys, Order
+from articles.readiness import NotReady, Refused
 from articles.rights import Grants, Person, acting_role, grants_of
+from articles.transitions import TRANSITIONS, Verb
 from articles.writing import conflict
 from newsroom.lib import text
 from newsroom.lib.pagecache.models import bump
-
-REPORTER = (Role.REPORTER,)
-EDITORS = (Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
-PUBLISHERS = (Role.PUBLISHER, Role.CHIEF)
-CHIEF = (Role.CHIEF,)
-PENDING = tuple(stage for stage in Stage if stage is not Stage.DONE)
-NEVER_OUT = frozenset({"never"})
-OUT = frozenset({"live", "ended", "scheduled"})
-ANY = frozenset({"never", "scheduled", "live", "ended", "withdrawn"})
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A row of the table: from where to where, who, and what it needs. `target` None leaves the stage alone."""
-
-    name: str
-    label: str | Promise
-    sources: tuple[Stage, ...]
-    target: Stage | None
-    roles: tuple[Role, ...]
-    readers: frozenset[str] = ANY  # what readers must have of the story (Article.readers_state)
-    needs_note: bool = False
-    takes_time: bool = False
-    from_trash: bool = False
-    is_grave: bool = False  # asked about once more, and shown apart
-
-
-TRANSITIONS = {
-    verb.name: verb
-    for verb in (
-        Verb("submit", gettext_lazy("Send to the editors"), (Stage.DRAFT, Stage.RETURNED), Stage.SUBMITTED, REPORTER),
-        Verb("recall", gettext_lazy("Take back"), (Stage.SUBMITTED,), Stage.DRAFT, REPORTER),
-        Verb("take", gettext_lazy("Take for editing"), (Stage.SUBMITTED,), Stage.EDITING, EDITORS),
-        Verb("forward", gettext_lazy("Send for approval"), (Stage.EDITING,), Stage.REVIEW, EDITORS),
-        Verb("approve", gettext_lazy("Approve"), (Stage.REVIEW,), Stage.APPROVED, PUBLISHERS),
-        Verb("publish", gettext_lazy("Publish"), (Stage.APPROVED,), Stage.DONE, PUBLISHERS, takes_time=True),
-        Verb(
-            "unschedule",
-            gettext_lazy("Unschedule"),
-            (Stage.DONE,),
-            Stage.APPROVED,
-            PUBLISHERS,
-            frozenset({"scheduled"}),
-        ),
-        Verb("revise", gettext_lazy("Revise the published story"), (Stage.DONE,), Stage.EDITING, EDITORS),
-        Verb(
-            "return",
-            gettext_lazy("Return"),
-            (Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED),
-            Stage.RETURNED,
-            EDITORS,
-            needs_note=True,
-        ),
-        Verb(
-            "discard",
-            gettext_lazy("Discard the revision"),
-            PENDING,
-            Stage.DONE,
-            EDITORS,
-            ANY - NEVER_OUT,
-            is_grave=True,
-        ),
-        Verb("withdraw", gettext_lazy("Withdraw"), tuple(Stage), None, CHIEF, OUT, needs_note=True, is_grave=True),
-        Verb("republish", gettext_lazy("Publish again"), tuple(Stage), None, CHIEF, frozenset({"withdrawn"})),
-        Verb(
-            "trash",
-            gettext_lazy("Put in the trash"),
-            PENDING,
-            None,
-            (*REPORTER, *PUBLISHERS),
-            NEVER_OUT,
-            is_grave=True,
-        ),
-        Verb("restore", gettext_lazy("Restore"), PENDING, None, (*REPORTER, *PUBLISHERS), NEVER_OUT, from_trash=True),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -125,6 +48,7 @@ def fits(verb: Verb, article: Article) -> bool:
         article.stage in verb.sources
         and article.readers_state in verb.readers
         and (article.trashed_at is not None) == verb.from_trash
+        and verb.of_update in (None, article.due_at is not None)
     )
 
 
@@ -137,21 +61,25 @@ def perform(  # noqa: PLR0913 - each is said by name
     at: datetime | None = None,
     version: int | None = None,
     notice: Notice = SILENCE,
+    snapshot: Snapshot | None = None,
 ) -> Outcome:
     """Do a verb of the table to a story, whole or not at all.
 
-    `at` is the time of first publication (default: now; a past time dates the story back, a future one schedules it).
-    `version` is the one the person saw; `notice` is what readers are told of a change or a withdrawal.
+    `at` is the time that the verb takes, if it takes one (`transitions.Time`): of the first publication (default: now;
+    a past time dates the story back, a future one schedules it), of an update, of the end, of the embargo.
+    `version` is the one the person saw; `notice` is what readers are told of a change or a withdrawal; `snapshot` is
+    the live text as a quick correction has it.
     Raises Refused (NotReady), or Conflict when somebody else was faster.
     """
     verb, now = TRANSITIONS[name], timezone.now()
     with transaction.atomic():
         article = find(article_id)
         role = authorise(verb, article, by)
-        if verb.target or name == "trash":
+        if waits_for_quiet(verb):
             locks.require_quiet(article, by, role)
         if not fits(verb, article) or version not in (None, article.version):
             raise conflict(article)
+        order = Order(by=by, now=now, note=require_note(verb, note), at=at, notice=notice, text=snapshot)
         step = Transition(
             article=article,
             verb=name,
@@ -159,19 +87,32 @@ def perform(  # noqa: PLR0913 - each is said by name
             role=role,
             from_stage=article.stage,
             to_stage=verb.target or article.stage,
-            note=require_note(verb, note),
-            exception=check(verb, article, by, at),
+            note=order.note,
+            exception=check(verb, article, order),
             revision=article.working_revision,
             at=now,
         )
         move(article, verb, now)
-        order = Order(by=by, now=now, note=step.note, at=at, notice=notice)
-        stale = EFFECTS[name](article, order) if name in EFFECTS else frozenset()
-        if verb.target is Stage.DONE:  # only now is there a live text for it to agree with
-            Article.objects.filter(pk=article_id).update(stage=Stage.DONE)
+        step.exception = step.exception or hold(verb, article, order, role)
+        stale = finish(article, verb, order)
+        if verb.has_page:
+            step.revision = article.live_revision
         step.save()
         bump(stale)
     return Outcome(step, stale)
+
+
+def finish(article: Article, verb: Verb, order: Order) -> Keys:
+    """What the verb does besides moving the stage; returns the pages that are stale."""
+    stale = EFFECTS[verb.name](article, order) if verb.name in EFFECTS else frozenset()
+    if verb.target is Stage.DONE:  # only now is there a live text for it to agree with
+        Article.objects.filter(pk=article.pk).update(stage=Stage.DONE)
+    return stale
+
+
+def waits_for_quiet(verb: Verb) -> bool:
+    """The step moves the text on: it would cut short who is typing in the story (`locks.require_quiet`)."""
+    return bool(verb.target) or verb.name == "trash"
 
 
 def find(article_id: int) -> Article:
@@ -196,14 +137,13 @@ def require_note(verb: Verb, note: str) -> str:
     return note
 
 
-def check(verb: Verb, article: Article, by: AbstractBaseUser, at: datetime | None) -> str:
+def check(verb: Verb, article: Article, order: Order) -> str:
     """Refuse what the table alone cannot say; returns the rule that was relaxed, if one was."""
     revision = article.working_revision
-    if at is not None and (not verb.takes_time or article.was_published):
-        raise Refused(_("Only the first publication of a story takes a time."))
+    timing.check(verb, article, order.at, order.now)
     if verb.name in LACKING and revision:
         readiness.require(LACKING[verb.name](revision.snapshot))
-    if verb.name == "approve" and revision and revision.author_id == by.pk:
+    if verb.name == "approve" and revision and revision.author_id == order.by.pk:
         if Publication.current().four_eyes:
             raise Refused(_("Whoever changed the text last does not approve it: ask a colleague."))
         return "four_eyes"
@@ -214,7 +154,22 @@ LACKING = {
     "submit": readiness.for_editors,
     "approve": readiness.for_readers,
     "publish": readiness.for_readers,
+    "schedule_update": readiness.for_readers,
 }
+
+
+def hold(verb: Verb, article: Article, order: Order, role: Role) -> str:
+    """Refuse what sign-offs, an embargo or a collision forbid; returns the rule that was relaxed, if one was.
+
+    Asked once the row is locked, so that nobody takes a signature back meanwhile.
+    """
+    if verb.name == "approve":
+        readiness.require(gates.for_approval(article))
+    elif verb.name in ("publish", "schedule_update"):
+        readiness.require(gates.for_publication(article, timing.appears_at(article, order)))
+    elif verb.name == "hotfix":
+        return hotfix.hold(article, order, role)
+    return ""
 
 
 def move(article: Article, verb: Verb, now: datetime) -> None:
@@ -225,7 +180,12 @@ def move(article: Article, verb: Verb, now: datetime) -> None:
         columns["trashed_at"] = now if verb.name == "trash" else None
     if stage is not Stage.DONE:
         columns["stage"] = stage
+    if verb.target is not None or verb.name == "withdraw":
+        columns |= timing.NO_UPDATE
     moved = Article.objects.filter(pk=article.pk, stage=article.stage, version=article.version).update(**columns)
     if not moved:
         raise conflict(article)
     article.version += 1
+
+
+__all__ = ["TRANSITIONS", "NotReady", "Outcome", "Refused", "Verb", "fits", "perform", "possible"]

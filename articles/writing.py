@@ -82,18 +82,27 @@ def save_text(
     now = timezone.now()
     with transaction.atomic():
         changed = Article.objects.filter(pk=article.pk, version=version).update(
-            version=F("version") + 1,
-            desk_headline=snapshot.headline,
-            desk_fold=text.fold(snapshot.headline)[:220],
-            desk_section=Section.objects.filter(pk=snapshot.section).first(),
-            desk_changed_at=now,
+            version=F("version") + 1, desk_changed_at=now
         )
         if not changed:
             raise conflict(article)
         revision = add_revision(article, snapshot, by=by, label=label)
-        Article.objects.filter(pk=article.pk).update(working_revision=revision)
+        set_working(article, revision)
     article.refresh_from_db()
     return revision
+
+
+def set_working(article: Article, revision: Revision) -> None:
+    """Make this the text that is worked on; an update that waits for its time carries the change."""
+    snapshot = revision.snapshot
+    columns = {
+        "working_revision": revision,
+        "desk_headline": snapshot.headline,
+        "desk_fold": text.fold(snapshot.headline)[:220],
+        "desk_section": Section.objects.filter(pk=snapshot.section).first(),
+    }
+    Article.objects.filter(pk=article.pk).update(**columns)
+    Article.objects.filter(pk=article.pk, due_at__isnull=False).update(due_revision=revision)
 
 
 def keep_aside(

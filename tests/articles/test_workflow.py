@@ -107,7 +107,7 @@ def test_a_role_in_a_section_holds_for_its_sub_sections_and_nowhere_else(cast):
     editor = make_user("editor", section=city)
     here = put(make_draft(cast.rita, section=traffic.pk), stage=Stage.SUBMITTED)
     there = put(make_draft(cast.rita, section=sport.pk), stage=Stage.SUBMITTED)
-    assert [verb.name for verb in workflow.possible(here, editor)] == ["take", "return"]
+    assert [verb.name for verb in workflow.possible(here, editor)] == ["take", "return", "embargo"]
     assert workflow.possible(there, editor) == []
 
 

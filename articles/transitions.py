@@ -1,0 +1,106 @@
+"""Which verbs move a story, from where to where, and who may use them? The table of the workflow.
+
+Buttons, rights, tests and the diagram in docs/ all read `TRANSITIONS`.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Role, Stage
+
+REPORTER: Final = (Role.REPORTER,)
+EDITORS: Final = (Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
+PUBLISHERS: Final = (Role.PUBLISHER, Role.CHIEF)
+CHIEF: Final = (Role.CHIEF,)
+WITHDRAWERS: Final = (Role.CHIEF, Role.WITHDRAWER)
+OWNERS: Final = (*REPORTER, *PUBLISHERS)
+
+NEW: Final = (Stage.DRAFT, Stage.RETURNED)
+UNDER_WAY: Final = (Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED)
+PENDING: Final = tuple(stage for stage in Stage if stage is not Stage.DONE)
+EVERY: Final = tuple(Stage)
+
+# What readers must have of the story (Article.readers_state).
+NEVER_OUT: Final = frozenset({"never"})
+SCHEDULED: Final = frozenset({"scheduled"})
+LIVE: Final = frozenset({"live"})
+WITHDRAWN: Final = frozenset({"withdrawn"})
+OUT: Final = frozenset({"live", "ended", "scheduled"})
+ANY: Final = OUT | NEVER_OUT | WITHDRAWN
+
+
+class Time(Enum):
+    """What a time that comes with a verb means (rules: `articles.timing`)."""
+
+    FIRST = "first"  # the first publication; empty: now
+    UPDATE = "update"  # the update of a live story; in the future
+    END = "end"  # when readers lose the story; empty: never
+    EMBARGO = "embargo"  # before this nothing is published; empty: no longer held back
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A row of the table: from where to where, who, and what it needs. `target` None leaves the stage alone."""
+
+    name: str
+    label: str | Promise
+    sources: tuple[Stage, ...]
+    target: Stage | None
+    roles: tuple[Role, ...]
+    readers: frozenset[str] = ANY
+    needs_note: bool = False
+    time: Time | None = None
+    from_trash: bool = False
+    is_grave: bool = False  # asked about once more, and shown apart
+    has_page: bool = False  # takes a text: a form of its own instead of a button
+    of_update: bool | None = None  # only with (True) or without (False) an update that waits for its time
+
+    @property
+    def takes_time(self) -> bool:
+        return self.time is not None
+
+
+ROWS: Final = (
+    Verb("submit", _("Send to the editors"), NEW, Stage.SUBMITTED, REPORTER),
+    Verb("recall", _("Take back"), (Stage.SUBMITTED,), Stage.DRAFT, REPORTER),
+    Verb("take", _("Take for editing"), (Stage.SUBMITTED,), Stage.EDITING, EDITORS),
+    Verb("forward", _("Send for approval"), (Stage.EDITING,), Stage.REVIEW, EDITORS),
+    Verb("approve", _("Approve"), (Stage.REVIEW,), Stage.APPROVED, PUBLISHERS),
+    Verb("publish", _("Publish"), (Stage.APPROVED,), Stage.DONE, PUBLISHERS, time=Time.FIRST),
+    Verb("unschedule", _("Unschedule"), (Stage.DONE,), Stage.APPROVED, PUBLISHERS, SCHEDULED),
+    Verb(
+        "schedule_update",
+        _("Schedule the update"),
+        (Stage.APPROVED,),
+        None,
+        PUBLISHERS,
+        LIVE,
+        time=Time.UPDATE,
+    ),
+    Verb(
+        "unschedule_update",
+        _("Unschedule the update"),
+        (Stage.APPROVED,),
+        None,
+        PUBLISHERS,
+        OUT,
+        of_update=True,
+    ),
+    Verb("revise", _("Revise the published story"), (Stage.DONE,), Stage.EDITING, EDITORS),
+    Verb("hotfix", _("Quick correction"), EVERY, None, PUBLISHERS, LIVE | SCHEDULED, has_page=True),
+    Verb("return", _("Return"), UNDER_WAY, Stage.RETURNED, EDITORS, needs_note=True),
+    Verb("discard", _("Discard the revision"), PENDING, Stage.DONE, EDITORS, ANY - NEVER_OUT, is_grave=True),
+    Verb("set_end", _("Set the end"), EVERY, None, PUBLISHERS, OUT, time=Time.END),
+    Verb("embargo", _("Set the embargo"), PENDING, None, EDITORS, ANY - WITHDRAWN, time=Time.EMBARGO),
+    Verb("withdraw", _("Withdraw"), EVERY, None, WITHDRAWERS, OUT, needs_note=True, is_grave=True),
+    Verb("republish", _("Publish again"), EVERY, None, CHIEF, WITHDRAWN),
+    Verb("trash", _("Put in the trash"), PENDING, None, OWNERS, NEVER_OUT, is_grave=True),
+    Verb("restore", _("Restore"), PENDING, None, OWNERS, NEVER_OUT, from_trash=True),
+    # By the clock, not by a person: `release_due` publishes the update whose time has come.
+    Verb("release", _("Scheduled update appears"), (Stage.APPROVED,), Stage.DONE, (), OUT, of_update=True),
+)
+TRANSITIONS: Final = {verb.name: verb for verb in ROWS}
