@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import readiness, workflow
+from articles.admin.notices import ChangeForm
 from articles.models import Article, Author, Byline, Image, Revision, Section, Snapshot, Stage, Tag, Transition
+from articles.notices import Notice
 from articles.rendering import render_body
 from articles.workflow import NotReady, Refused, Verb
 from articles.writing import Conflict
@@ -33,8 +35,8 @@ STATE_LABELS: dict[str, str | Promise] = {
 }
 
 
-class VerbForm(forms.Form):
-    """What comes with a button: a note, and for the first publication a time in Hà Nội."""
+class VerbForm(ChangeForm):
+    """What comes with a button: a note, a time in Hà Nội for the first publication, a notice for a change."""
 
     verb_note = forms.CharField(required=False, max_length=2000)
     publish_at = forms.DateTimeField(
@@ -63,17 +65,25 @@ def perform_and_tell(request: HttpRequest, article: Article) -> None:
         return
     note, at = form.cleaned_data["verb_note"], form.cleaned_data["publish_at"]
     at = at if name == "publish" else None
-    by, version = signed_in(request), seen(request, article)
+    by, version, notice = signed_in(request), seen(request, article), form.notice()
     try:
-        workflow.perform(article.pk, name, by=by, note=note, at=at, version=version)
+        workflow.perform(article.pk, name, by=by, note=note, at=at, version=version, notice=notice)
     except NotReady as lacking:
         for item in lacking.missing:
             messages.warning(request, item.message)
         messages.error(request, _("The story is not ready for this step: %s.") % workflow.TRANSITIONS[name].label)
+        give_back(request, notice)
     except (Refused, Conflict) as told:
         messages.error(request, str(told))
+        give_back(request, notice)
     else:
         messages.success(request, done(name, at))
+
+
+def give_back(request: HttpRequest, notice: Notice) -> None:
+    """What was typed for readers is not lost with the step that failed."""
+    if notice.line:
+        messages.info(request, _("The line you typed for readers: %s") % notice.line)
 
 
 def seen(request: HttpRequest, article: Article) -> int | None:
