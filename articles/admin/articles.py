@@ -17,6 +17,7 @@ from articles import writing
 from articles.admin import desk, preview
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.models import Article, Revision, Role, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates, text
@@ -190,6 +191,7 @@ class ArticleAdmin(admin.ModelAdmin):
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             path(revision, guarded(self.revision_view), name="articles_article_revision"),
             *preview.urls,
+            *withdrawal_urls,
             *super().get_urls(),
         ]
 
