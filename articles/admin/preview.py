@@ -30,9 +30,6 @@ from articles.workflow import Refused
 from articles.writing import clean_snapshot
 from newsroom.lib import text
 
-# Scripts of the page run, its links open in tabs of their own, its forms send nothing.
-SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-
 
 class ShareForm(forms.Form):
     """How long a link lasts, what it follows, and for whom it is."""
@@ -126,7 +123,7 @@ def framed(request: HttpRequest, article: Article, reading: Reading, revision: R
     with translation.override(settings.LANGUAGE_CODE):
         context = previewing.page_context(reading, revision=revision) | {"is_framed": True}
         document = render_to_string("articles/preview.html", context)
-    response = page(request, article, {"document": str(document), "sandbox": SANDBOX})
+    response = page(request, article, {"document": str(document)})
     return pages.with_players(request, response, reading.article)
 
 

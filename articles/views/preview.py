@@ -107,12 +107,13 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return over(request, link)
     if previewing.is_robot(agent):
         return refusal(request, 403)
-    if request.method == "GET":
+    is_sent = "da-gui" in request.GET
+    if request.method == "GET" and not is_sent:
         previewing.log_opening(link, client_address(request), agent)
     reading = Reading.foreseen(link.article, revision.snapshot, timezone.now())
     context = previewing.page_context(reading, revision=revision) | form_context(link, token)
     context["form"] = AnswerForm(initial={"seal": previewing.seal(link, revision)})
-    context["is_sent"] = "da-gui" in request.GET
+    context["is_sent"] = is_sent
     return pages.with_players(request, render(request, "articles/preview.html", context), reading.article)
 
 
