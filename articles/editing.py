@@ -232,3 +232,22 @@ def after_loss(article: Article, lock: EditLock, taker: Page) -> Revision | None
         at=timezone.now(),
     )
     return kept
+
+
+# --- putting two texts together --------------------------------------------------------------------------------
+
+
+def merged_with_working(article: Article, mine: Revision) -> Merged:
+    """A text that was kept aside and the working text, as far as they go together."""
+    theirs = article.working_revision.snapshot if article.working_revision else Snapshot()
+    return merge(mine.base.snapshot if mine.base else Snapshot(), mine.snapshot, theirs)
+
+
+def resolve(article: Article, snapshot: Snapshot, version: int, by: AbstractBaseUser) -> None:
+    """Save what a person made of two texts. Raises Conflict if the story has left `version`, Refused if locked."""
+    lock = locks.holder(article.pk)
+    if lock and lock.user_id != by.pk:
+        raise Refused(f"{locks.says(lock)}.")
+    if not may_edit(by, article):
+        raise conflict(article)
+    save_text(article, snapshot, by=by, version=version)

@@ -14,17 +14,19 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, preview
+from articles.admin import desk, editing, preview
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.typed import WRITERS, page_of
+from articles.admin.widgets import editor_csp
 from articles.admin.withdrawal import urls as withdrawal_urls
-from articles.models import Article, Revision, Role, Snapshot
+from articles.editing import forget
+from articles.models import Article, Revision, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates, text
 from newsroom.lib.embeds import embed_url
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
-WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
 
 
 @admin.register(Article)
@@ -95,21 +97,28 @@ class ArticleAdmin(admin.ModelAdmin):
 
     # Saving: the text becomes a revision, then a button's verb follows.
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
-        snapshot = form.snapshot()
-        if not change:
-            obj.pk = writing.create_story(snapshot, by=desk.signed_in(request)).pk
-            obj.refresh_from_db()
-        elif obj.working_revision is None or Revision.digest_of(snapshot) != obj.working_revision.digest:
-            writing.save_text(obj, snapshot, by=desk.signed_in(request), version=form.cleaned_data["version"])
+        """A new story. One that is known was saved before Django asks: by `save_text`."""
+        obj.pk = writing.create_story(form.snapshot(), by=desk.signed_in(request)).pk
+        obj.refresh_from_db()
+        forget(None, page_of(request))
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """As Django does it; whoever is overtaken between check and save sees the form again with the text kept."""
+    def save_text(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Save what was typed and do what the button says; None where the form has errors to show."""
+        if "headline" not in request.POST:  # a step, from the page to read
+            return self.follow_verb(request, article)
+        form = ArticleForm(request.POST, instance=article)
+        if not form.is_valid():
+            return None
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            elsewhere = editing.save(request, article, form)
         except writing.Conflict:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            article.refresh_from_db()
+            return self.read_view(request, article)
+        return elsewhere or self.response_change(request, article)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        editing.furnish(request, context, kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(editor_csp)
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -124,10 +133,15 @@ class ArticleAdmin(admin.ModelAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_change_permission(request, article):
             return self.read_view(request, article)
-        context = desk.about(article, desk.signed_in(request))
+        if request.method == "POST" and (answer := self.save_text(request, article)) is not None:
+            return answer
+        saving = editing.opened(request, article)
+        if saving.is_taken:
+            return self.read_view(request, article, saving)
+        context = desk.about(article, desk.signed_in(request)) | {"saving": saving}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
-    def read_view(self, request: HttpRequest, article: Article) -> HttpResponse:
+    def read_view(self, request: HttpRequest, article: Article, saving: editing.Saving | None = None) -> HttpResponse:
         """The story for whoever may not change its text (now): to be read, with the steps that are theirs.
 
         A text sent all the same, from a form that was opened before the story moved on, is shown and not lost.
@@ -140,6 +154,7 @@ class ArticleAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             **desk.about(article, desk.signed_in(request)),
             **desk.reading_view(snapshot),
+            **editing.around_reading(request, article, saving),
             "opts": self.opts,
             "has_change_permission": False,
             "conflict": writing.conflict(article) if is_late else None,
@@ -188,6 +203,7 @@ class ArticleAdmin(admin.ModelAdmin):
         guarded = self.admin_site.admin_view
         revision = "<int:article_id>/phien-ban/<int:number>/"
         return [
+            *editing.urls(self.admin_site),
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             path(revision, guarded(self.revision_view), name="articles_article_revision"),
             *preview.urls,

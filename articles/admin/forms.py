@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
@@ -21,7 +21,6 @@ from articles.models import (
     Tag,
 )
 from articles.models.article import HEADLINE_LENGTH, LEAD_LENGTH
-from articles.writing import conflict
 from newsroom.lib import html, text
 
 MAX_TAGS = 20
@@ -166,29 +165,11 @@ class ArticleForm(forms.ModelForm):
                 _("The text is too long: at most %(max)d characters.") % {"max": html.MAX_HTML}
             ) from None
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a save that started from a text which is no longer the last one; what was typed stays in the form."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            current = Article.objects.get(pk=self.instance.pk)
-            if cleaned.get("version") != current.version:
-                raise ValidationError(
-                    _("%(what)s What you typed is kept below, not saved: open the newest version and carry it over.")
-                    % {"what": conflict(current)},
-                    code="conflict",
-                )
-        return cleaned
-
-    @property
-    def is_stale(self) -> bool:
-        """Somebody else changed the story after this form was opened."""
-        return self.has_error(NON_FIELD_ERRORS, code="conflict")
-
     def _post_clean(self) -> None:
         """The row is not the form's to fill: the text goes into a revision."""
 
     def save(self, commit: bool = True) -> Article:
-        """Nothing: `ArticleAdmin.save_model` calls the verb that keeps the text."""
+        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
         return self.instance
 
     def save_m2m(self) -> None:

@@ -6,6 +6,8 @@ The editor is django-ckeditor behind one widget: another one can take its place,
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.templatetags.static import static
 from django.utils.datastructures import MultiValueDict
@@ -55,6 +57,11 @@ EDITOR = {
     "disableNativeSpellChecker": False,
     "title": False,
 }
+
+# CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
+editor_csp = csp_update(
+    {"script-src-attr": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"], "img-src": [SELF, "data:", "blob:"]}
+)
 
 
 class StoryEditor(CKEditorWidget):
