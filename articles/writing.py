@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Image, ImageUse, Revision, Role, Section, Snapshot, Stage
@@ -23,6 +25,7 @@ EDITORS = {
     Stage.APPROVED: (Role.PUBLISHER, Role.CHIEF),
     Stage.DONE: (),
 }
+LABEL_LENGTH = 60  # of a name given by hand
 TAKE_OVER = "take_over"  # in the log of steps; it changes who types and nothing of the story
 
 
@@ -103,6 +106,31 @@ def set_working(article: Article, revision: Revision) -> None:
     }
     Article.objects.filter(pk=article.pk).update(**columns)
     Article.objects.filter(pk=article.pk, due_at__isnull=False).update(due_revision=revision)
+
+
+def restore(article: Article, revision: Revision, *, by: AbstractBaseUser, version: int) -> Revision:
+    """Make the text of an earlier revision the working text again, as a new revision; the ones between stay.
+
+    Raises PermissionDenied for who may not edit the story now, Conflict if it is no longer at `version`.
+    """
+    if revision.article_id != article.pk or not may_edit(by, article):
+        raise PermissionDenied
+    with translation.override(settings.LANGUAGE_CODE):  # the name is kept, for readers of every language
+        label = _("Restored from version %d") % revision.number
+    return save_text(article, revision.snapshot, by=by, version=version, label=label)
+
+
+def name_revision(revision: Revision, label: str, *, by: AbstractBaseUser) -> None:
+    """Give a revision a name by which it is found and kept; an empty one takes the name away.
+
+    Raises PermissionDenied for who may not edit the story now, ValueError for a name of more than 60 characters.
+    """
+    if not may_edit(by, revision.article):
+        raise PermissionDenied
+    label = text.clean_line(label)
+    if len(label) > LABEL_LENGTH:
+        raise ValueError(f"{len(label)} characters are more than {LABEL_LENGTH}.")
+    Revision.objects.filter(pk=revision.pk).update(label=label)
 
 
 def keep_aside(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -14,14 +14,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, editing, preview
+from articles.admin import desk, editing, history, preview
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.typed import WRITERS, page_of
 from articles.admin.widgets import editor_csp
 from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.editing import forget
-from articles.models import Article, Revision, Snapshot
+from articles.models import Article, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates, text
 from newsroom.lib.embeds import embed_url
@@ -52,7 +52,6 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = None
     view_on_site = False  # the page of the story has its own link, while readers have it
     change_form_template = "admin/articles/article/change_form.html"
-    object_history_template = "admin/articles/article/history.html"
 
     @admin.display(description=_("story"), ordering="desk_fold")
     def story(self, article: Article) -> str:
@@ -186,26 +185,14 @@ class ArticleAdmin(admin.ModelAdmin):
         """The story's own log and revisions say this."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        article = self.get_object(request, object_id)
-        if article is None or not self.has_view_permission(request, article):
-            raise Http404
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of “%s”") % article,
-            "opts": self.opts,
-            "article": article,
-            "events": desk.history(article),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
+        return history.history_view(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
-        revision = "<int:article_id>/phien-ban/<int:number>/"
         return [
             *editing.urls(self.admin_site),
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
-            path(revision, guarded(self.revision_view), name="articles_article_revision"),
+            *history.urls,
             *preview.urls,
             *withdrawal_urls,
             *super().get_urls(),
@@ -216,20 +203,3 @@ class ArticleAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return JsonResponse({"address": embed_url(request.GET.get("address", "")[:2000])})
-
-    def revision_view(self, request: HttpRequest, article_id: int, number: int) -> HttpResponse:
-        """One version of a story as a reader would see its text; for those who may see the story."""
-        revision = (
-            Revision.objects.select_related("article", "author").filter(article=article_id, number=number).first()
-        )
-        if revision is None or not self.has_view_permission(request, revision.article):
-            raise Http404
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Version %d") % number,
-            "opts": self.opts,
-            "article": revision.article,
-            "revision": revision,
-            **desk.reading_view(revision.snapshot),
-        }
-        return TemplateResponse(request, "admin/articles/article/revision.html", context)

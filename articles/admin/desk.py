@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import readiness, workflow
 from articles.admin.notices import ChangeForm
-from articles.models import Article, Author, Byline, Image, Revision, Section, Snapshot, Stage, Tag, Transition
+from articles.models import Article, Author, Byline, Image, Section, Snapshot, Stage, Tag, Transition
 from articles.notices import Notice
 from articles.rendering import render_body
 from articles.workflow import NotReady, Refused, Verb
@@ -170,17 +170,6 @@ def badges(article: Article) -> list[tuple[str, str]]:
 def cell(kind: str, article: Article) -> str:
     """A cell of the list of stories."""
     return render_to_string(f"admin/articles/article/_{kind}.html", {"article": article})
-
-
-def history(article: Article) -> list[Transition | Revision]:
-    """Steps and versions, the newest first."""
-    steps: list[Transition | Revision] = list(article.transitions.select_related("actor", "revision"))
-    versions = article.revisions.select_related("author").defer("content")
-    return sorted([*steps, *versions], key=when, reverse=True)
-
-
-def when(event: Transition | Revision) -> datetime:
-    return event.at if isinstance(event, Transition) else event.created_at
 
 
 def reading_view(snapshot: Snapshot) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from articles.models.snapshot import Snapshot
 
 
 class Revision(models.Model):
-    """A full snapshot of a story, made by a deliberate save; never changed afterwards."""
+    """A full snapshot of a story, made by a deliberate save; only a name is given afterwards."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from articles.admin.desk import badges, stage_label, step_label, when
+from articles.admin.desk import badges, stage_label, step_label
 from articles.admin.panels import Panel, panels
 from newsroom.lib.people import full_name
 
@@ -21,4 +21,3 @@ register.filter("person", full_name)
 register.filter("badges", badges)
 register.filter("stage_label", stage_label)
 register.filter("step_label", step_label)
-register.filter("moment", when)
