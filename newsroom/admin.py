@@ -7,24 +7,45 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static import admin as static_codes
 from django_otp.plugins.otp_totp import admin as totp
 
-from articles.models import RoleGrant
+from articles.models import Role, RoleGrant
+from newsroom.lib.audit.changes import LoggedAdmin
+from newsroom.lib.audit.models import record
 from newsroom.roles import join_groups
+from newsroom.site import Pages
+from newsroom.staff import invitations, passwords, urls
+from newsroom.staff.access import role_in_words
+from newsroom.staff.pages import person
 
-# Groups follow from roles (newsroom.roles); second factors are told once, by manage.py second_factor.
-admin.site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.StaticDevice])
+# Groups follow from roles (newsroom.roles); second factors are told once, to their owner.
+site: Any = admin.site
+site.add_pages(Pages(urls.patterns, urls.listed))
+site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.StaticDevice])
 
 
 class RoleGrantInline(admin.TabularInline):
+    """Roles in force and to come; what the editor-in-chief lends is not an administrator's to give."""
+
     model = RoleGrant
     fk_name = "user"
     fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
     verbose_name_plural = _("roles in the newsroom")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleGrant]:
+        rows: Any = super().get_queryset(request)
+        return rows.not_over().exclude(role=Role.WITHDRAWER)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "role":
+            kwargs["choices"] = [("", "–"), *((r.value, r.label) for r in Role if r is not Role.WITHDRAWER)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("auth.view_user")
@@ -43,9 +64,10 @@ class StaffPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(get_user_model())
-class StaffAdmin(UserAdmin):
+class StaffAdmin(LoggedAdmin, UserAdmin):
     """Members of staff. What they may do follows from their roles alone, never from hand-picked permissions."""
 
+    noun = "person"
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
@@ -70,14 +92,36 @@ class StaffAdmin(UserAdmin):
         )
     ]
     change_password_form = StaffPasswordForm
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["is_active", "last_login", "date_joined"]  # access ends and comes back by its verbs alone
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "role_grants__role"]
     filter_horizontal: list[str] = []
     inlines = [RoleGrantInline]
+    change_form_template = "admin/staff/person.html"
+    change_list_template = "admin/staff/people.html"
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return self.inlines if obj else []
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*person.urls(self.admin_site.admin_view), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        shown = {"may_invite": invitations.may_invite(request.user)}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        original = context.get("original")
+        context["about"] = person.about(original, request.user) if original else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            somebody = self.get_object(request, id)
+            keep = request.session.session_key if somebody == request.user else None
+            passwords.settle(somebody, "password.set", by=request.user, keep=keep)
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody below a superuser touches one: it would lend them that power."""
@@ -86,6 +130,22 @@ class StaffAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # who leaves is made inactive: the log and the bylines keep their names
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Roles: who gave them is kept, and each that is given, changed or taken is logged."""
+        if formset.model is not RoleGrant:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        for grant in formset.new_objects:
+            grant.granted_by = request.user
+        formset.save()
+        changed = [grant for grant, _fields in formset.changed_objects]
+        rows = {"given": formset.new_objects, "changed": changed, "taken": formset.deleted_objects}
+        for deed, grants in rows.items():
+            for grant in grants:
+                times = {"start": grant.valid_from, "end": grant.valid_until}
+                record(f"role.{deed}", by=request.user, about=grant.user, role=role_in_words(grant), **times)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

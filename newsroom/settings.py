@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.staff.sessions.track",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
@@ -208,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail and errors
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds up nobody for longer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="toasoan@localhost")
 ADMINS = [("Newsroom", address) for address in env.list("ADMINS", default=[])]
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")

@@ -1,6 +1,8 @@
 """The admin site of the newsroom: its first page is the desk, its language is the user's, its door may be double."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,11 +10,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.templatetags import admin_list
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user, get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path
 from django.utils.html import format_html
@@ -26,7 +29,9 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from articles import locks
 from newsroom.lib.http import safe_next
+from newsroom.staff import signing
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -82,11 +87,23 @@ class TwoFactorForm(OTPAuthenticationFormMixin, SignInForm):
         return next((device for device in devices_for_user(user, for_verify=True) if isinstance(device, kind)), None)
 
 
+@dataclass(frozen=True)
+class Pages:
+    """Pages that are no model's: their addresses, and the group of links to those that a person may open."""
+
+    patterns: Callable[[Callable[..., Any]], list[URLPattern]]  # takes what lets only staff in
+    listed: Callable[[HttpRequest], list[dict[str, Any]]]
+
+
 class NewsroomAdminSite(admin.AdminSite):
     site_header = site_title = gettext_lazy("Newsroom")
     index_title = gettext_lazy("The desk")
     index_template = "admin/desk.html"
     empty_value_display = "–"
+
+    def __init__(self, name: str = "admin") -> None:
+        self.pages: list[Pages] = []
+        super().__init__(name)
 
     @property
     def login_form(self) -> type[SignInForm]:  # type: ignore[override]
@@ -97,8 +114,35 @@ class NewsroomAdminSite(admin.AdminSite):
         is_verified = not settings.SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]
         return super().has_permission(request) and is_verified
 
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        signing.log_attempt(request)
+        return response
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        person = get_user(request)
+        if person.pk is not None:
+            locks.release_all(person.pk)
+        response = super().logout(request, extra_context)
+        signing.log_leaving(request, person)
+        return response
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        response = super().password_change(request, extra_context)
+        signing.log_new_password(request, response)
+        return response
+
+    def add_pages(self, pages: Pages) -> None:
+        self.pages.append(pages)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Django's list, and after it the pages that are no model's."""
+        listed = super().get_app_list(request, app_label)
+        return listed if app_label else [*listed, *(group for pages in self.pages for group in pages.listed(request))]
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
+            *(pattern for pages in self.pages for pattern in pages.patterns(self.admin_view)),
             path("ngon-ngu/", self.admin_view(choose_language), name="language"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"

@@ -14,6 +14,7 @@ from articles import catalogue
 from articles.models import Author, Publication, Section, Tag
 from articles.models.section import TREE
 from newsroom.lib import text
+from newsroom.lib.audit.changes import LoggedAdmin
 
 
 class NamedForm(forms.ModelForm):
@@ -28,7 +29,7 @@ class NamedForm(forms.ModelForm):
                 self.add_error(None, refused)
 
 
-class NamedAdmin(admin.ModelAdmin):
+class NamedAdmin(LoggedAdmin, admin.ModelAdmin):
     """Something with a name and an address: saved by its verb, found with or without marks."""
 
     form = NamedForm
@@ -46,7 +47,7 @@ class NamedAdmin(admin.ModelAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(LoggedAdmin, admin.ModelAdmin):
     form = NamedForm
     fields = ["name", "slug", "parent", "position", "is_shown", "comment_policy", "description"]
     list_display = ["__str__", "slug", "position", "is_shown", "comment_policy"]
@@ -103,7 +104,7 @@ class TagAdmin(NamedAdmin):
 
 
 @admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(LoggedAdmin, admin.ModelAdmin):
     """One row: its list is its form."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

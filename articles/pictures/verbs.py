@@ -5,6 +5,7 @@ picture is never stored by half.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, TypedDict, Unpack
@@ -22,6 +23,8 @@ from articles.pictures.files import PictureRefused, Prepared, prepare, read_uplo
 from articles.pictures.uses import stories_showing, uses_of
 from articles.rights import Grants, Person, grants_of
 from newsroom.lib import text
+from newsroom.lib.audit.changes import said
+from newsroom.lib.audit.models import record
 from newsroom.lib.pagecache.models import bump
 
 
@@ -91,6 +94,8 @@ def keep_picture(prepared: Prepared, *, by: Person | None, file_name: str, **det
         image.renditions = renditions.store(image.key, prepared.renditions)
         with transaction.atomic():
             image.save(force_insert=True)
+            if by is not None:
+                record("image.added", by=by, about=image)
     except BaseException as error:
         discard_files(image)
         if isinstance(error, IntegrityError):
@@ -157,6 +162,7 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     try:
         with transaction.atomic():
             image.save(update_fields=[*details, "fold", "renditions"])
+            record("image.changed", by=by, about=image, fields=changes(stored, image, details))
             bump(refresh_stories(image, by) | portraits(image))
             if image.renditions != before:
                 kept = renditions.versions(image.renditions) | renditions.versions(before)
@@ -166,6 +172,12 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
             renditions.remove(image.key, renditions.versions(before))
         raise
     return image
+
+
+def changes(before: Image, after: Image, fields: Iterable[str]) -> dict[str, list[str]]:
+    """What the log keeps: each field that differs, with its value before and after."""
+    pairs = {name: [said(getattr(before, name)), said(getattr(after, name))] for name in fields}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def refresh_stories(image: Image, by: Person) -> set[str]:
@@ -201,6 +213,7 @@ def delete_picture(image: Image, *, by: Person) -> None:
     storage: Any = image.file.storage
     try:
         with transaction.atomic():
+            record("image.deleted", by=by, about=image)
             image.delete()
             transaction.on_commit(lambda: storage.delete(file))
             renditions.remove_after_commit(key)

@@ -40,6 +40,16 @@ READERS = [address for address in every_address() if not address.route.startswit
 DESK = [address for address in every_address() if address.route.startswith("admin/")]
 
 
+# Pages of the desk that stand open: to sign in, and for links from mails.
+DOORS = {
+    f"admin:{name}"
+    for name in (
+        *("login", "password_reset", "password_reset_sent", "password_reset_complete", "password_reset_confirm"),
+        *("invitation_accept", "second_factor_enrol"),
+    )
+}
+
+
 def path(address, samples):
     """The address with its parameters filled in from `samples`: by "name.parameter" or by the parameter alone."""
     values = {}
@@ -82,6 +92,7 @@ def reader_samples():
 def desk_samples(story):
     """The first row of each model in the admin, by the names of its pages; `story` is the one that is looked for."""
     samples = {"article_id": story.pk, "number": 1, "object_id": story.pk, "pk": 1, "url": "nothing"}
+    samples |= {"uidb64": "MQ", "token": "c0ffee-0123456789abcdef"}
     samples |= {"content_type_id": ContentType.objects.get_for_model(story).pk, "app_label": "articles"}
     samples["id"] = get_user_model().objects.order_by("pk").first().pk
     for model in admin.site._registry:

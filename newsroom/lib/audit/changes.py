@@ -2,17 +2,19 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib.admin import ModelAdmin
-from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from newsroom.lib import text
 from newsroom.lib.audit.models import record
 
-VALUE_LENGTH: Final = 200  # of a value as it is logged
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
 
-Base = ModelAdmin if TYPE_CHECKING else object
+    Base = ModelAdmin
+else:
+    Base = object
+
+VALUE_LENGTH: Final = 200  # of a value as it is logged
 
 
 class LoggedAdmin(Base):
@@ -25,19 +27,16 @@ class LoggedAdmin(Base):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        fields = changed_fields(form) if change else {}
-        if fields or not change:
-            deed = self.kind("changed" if change else "added")
-            record(deed, by=request.user, about=form.instance, **({"fields": fields} if fields else {}))
+        if not change:
+            record(self.kind("added"), by=request.user, about=form.instance)
+        elif fields := changed_fields(form):
+            record(self.kind("changed"), by=request.user, about=form.instance, fields=fields)
 
-    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        record(self.kind("deleted"), by=request.user, about=obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Django calls it before it deletes, one thing or many."""
         for thing in queryset:
             record(self.kind("deleted"), by=request.user, about=thing)
-        super().delete_queryset(request, queryset)
+        return super().log_deletions(request, queryset)
 
 
 def changed_fields(form: Any) -> dict[str, list[str]]:

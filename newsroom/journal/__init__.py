@@ -1,0 +1,1 @@
+"""Who did what, when and from where? The three logs of the house read as one."""

@@ -1,0 +1,255 @@
+"""What happened in the house, newest first? Steps of stories, decisions about comments and all other deeds in one row.
+
+A page begins below a row (keyset), so that it costs the same however far back one reads. Nobody learns here what the
+own rights do not show: headlines and notes of stories, or notes about comments.
+"""
+
+import heapq
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin.desk import stage_label, step_label
+from articles.models import Article, Transition
+from comments.models import ModAction
+from newsroom.journal import words
+from newsroom.lib import text
+from newsroom.lib.audit.models import AuditEvent
+from newsroom.lib.people import full_name
+
+DEED, DECISION, STEP = 1, 2, 3  # ranks of the three logs: the order of rows of the same moment
+STORY, COMMENT = "articles.article", "comments.comment"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+BATCH: Final = 500  # rows of each log fetched at once for an export
+
+
+class Cursor(NamedTuple):
+    """The last row that was shown."""
+
+    at: datetime
+    rank: int
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - EPOCH) // timedelta(microseconds=1)}-{self.rank}-{self.pk}"
+
+    @classmethod
+    def read(cls, written: str) -> "Cursor | None":
+        """The cursor of an address; None for anything else."""
+        found = re.fullmatch(r"([0-9]{1,17})-([123])-([0-9]{1,18})", written)
+        if found is None:
+            return None
+        try:
+            at = EPOCH + timedelta(microseconds=int(found[1]))
+        except OverflowError:
+            return None
+        return cls(at, int(found[2]), int(found[3]))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whether the reader of the log may see stories that are not out, and the comments' queue."""
+
+    stories: bool
+    comments: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is looked for; empty fields ask for everything. `thing` is type and key: "articles.section", "3"."""
+
+    person: int | None = None
+    topic: str = ""
+    thing: tuple[str, str] | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the journal."""
+
+    cursor: Cursor
+    who: str
+    deed: str
+    thing: str
+    thing_ref: str  # "articles.article:12", to ask for everything about it
+    address: str = ""
+    url: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        return self.cursor.at
+
+
+# --- three logs -------------------------------------------------------------------------------------------------
+
+
+def steps(asked: Question, sight: Sight) -> QuerySet[Transition] | None:
+    """Steps of stories that the question asks for; None if it asks for none."""
+    if asked.topic not in ("", "stories") or (asked.thing and asked.thing[0] != STORY):
+        return None
+    rows = within(Transition.objects.all(), asked)
+    if asked.thing:
+        rows = rows.filter(article=asked.thing[1])
+    for word in text.fold(asked.words).split()[:8]:
+        if sight.stories:
+            rows = rows.filter(Q(article__desk_fold__contains=word) | Q(note__icontains=word))
+        else:
+            rows = rows.filter(article__in=Article.objects.published().filter(headline_fold__contains=word))
+    shown = ("desk_headline", "headline", "published_at", "visible_until", "withdrawn_at", "section")
+    return rows.select_related("actor", "article__section").only(
+        *(f"article__{name}" for name in shown),
+        *("actor__username", "actor__first_name", "actor__last_name", "article__section__is_public"),
+        *("verb", "role", "from_stage", "to_stage", "note", "exception", "at"),
+    )
+
+
+def decisions(asked: Question, sight: Sight) -> QuerySet[ModAction] | None:
+    """Decisions about comments, those under a story included."""
+    if asked.topic not in ("", "comments") or (asked.thing and asked.thing[0] not in (COMMENT, STORY)):
+        return None
+    if asked.words and not sight.comments:
+        return None
+    rows = within(ModAction.objects.select_related("actor"), asked)
+    if asked.thing:
+        rows = rows.filter(**{"comment" if asked.thing[0] == COMMENT else "comment__thread": asked.thing[1]})
+    for word in text.fold(asked.words).split()[:8]:
+        rows = rows.filter(Q(comment__fold__contains=word) | Q(note__icontains=word))
+    return rows
+
+
+def deeds(asked: Question, _sight: Sight) -> QuerySet[AuditEvent] | None:
+    """Everything else."""
+    if asked.topic in ("stories", "comments"):
+        return None
+    rows = within(AuditEvent.objects.select_related("actor"), asked)
+    if asked.topic:
+        nouns = words.TOPICS[asked.topic][1]
+        of_topic = Q()
+        for noun in nouns:
+            of_topic |= Q(kind__startswith=f"{noun}.")
+        rows = rows.filter(of_topic)
+    if asked.thing:
+        rows = rows.filter(object_type=asked.thing[0], object_id=asked.thing[1])
+    for word in text.fold(asked.words).split()[:8]:
+        rows = rows.filter(fold__contains=word)
+    return rows
+
+
+def within(rows: QuerySet[Any], asked: Question) -> QuerySet[Any]:
+    """What all three logs have: a person and a time."""
+    if asked.person is not None:
+        rows = rows.filter(actor=asked.person)
+    if asked.start is not None:
+        rows = rows.filter(at__gte=asked.start)
+    if asked.end is not None:
+        rows = rows.filter(at__lt=asked.end)
+    return rows.order_by("-at", "-pk")
+
+
+# --- one journal ------------------------------------------------------------------------------------------------
+
+LOGS: Final = {STEP: steps, DECISION: decisions, DEED: deeds}
+
+
+def below(rows: QuerySet[Any], rank: int, cursor: Cursor | None) -> QuerySet[Any]:
+    """The rows of one log that come after the cursor."""
+    if cursor is None:
+        return rows
+    if rank > cursor.rank:
+        return rows.filter(at__lt=cursor.at)
+    rows = rows.filter(at__lte=cursor.at)
+    return rows.exclude(at=cursor.at, pk__gte=cursor.pk) if rank == cursor.rank else rows
+
+
+def page(asked: Question, sight: Sight, cursor: Cursor | None, size: int) -> list[Entry]:
+    """The first rows below the cursor, of all logs together."""
+    now = timezone.now()
+    found: list[list[tuple[Cursor, Any]]] = []
+    for rank, log in LOGS.items():
+        rows = log(asked, sight)
+        if rows is not None:
+            fetched = below(rows, rank, cursor)[:size]
+            found.append([(Cursor(row.at, rank, row.pk), row) for row in fetched])
+    merged = heapq.merge(*found, key=lambda pair: pair[0], reverse=True)
+    return [entry(place, row, sight, now) for place, row in islice(merged, size)]
+
+
+def walk(asked: Question, sight: Sight, limit: int) -> Iterator[Entry]:
+    """Row after row, fetched by the hundred, `limit` at most."""
+    cursor: Cursor | None = None
+    while limit > 0:
+        rows = page(asked, sight, cursor, min(BATCH, limit))
+        yield from rows
+        if len(rows) < min(BATCH, limit):
+            return
+        cursor, limit = rows[-1].cursor, limit - len(rows)
+
+
+def entry(place: Cursor, row: Any, sight: Sight, now: datetime) -> Entry:
+    if place.rank == STEP:
+        return of_step(place, row, sight, now)
+    return of_decision(place, row, sight) if place.rank == DECISION else of_deed(place, row)
+
+
+def of_step(place: Cursor, step: Transition, sight: Sight, now: datetime) -> Entry:
+    story = step.article
+    headline = story.desk_headline if sight.stories else story.headline if is_out(story, now) else ""
+    moved = step.from_stage != step.to_stage
+    lines = [f"{stage_label(step.from_stage)} → {stage_label(step.to_stage)}"] if moved else []
+    lines.append(str(step.get_role_display()))
+    if step.note and sight.stories:
+        lines.append(step.note)
+    return Entry(
+        place,
+        full_name(step.actor),
+        step_label(step),
+        f"#{step.article_id} {headline}".strip(),
+        f"{STORY}:{step.article_id}",
+        url=reverse("admin:articles_article_history", args=[step.article_id]) if sight.stories else "",
+        lines=lines,
+    )
+
+
+def is_out(story: Article, now: datetime) -> bool:
+    """Readers have the headline at this moment."""
+    begun = story.published_at is not None and story.published_at <= now
+    return bool(begun and story.is_public)
+
+
+def of_decision(place: Cursor, action: ModAction, sight: Sight) -> Entry:
+    lines = [str(action.get_reason_display())] if action.reason else []
+    if action.note and sight.comments:
+        lines.append(action.note)
+    return Entry(
+        place,
+        full_name(action.actor),
+        str(action.get_verb_display()),
+        words.comment(action.comment_id),
+        f"{COMMENT}:{action.comment_id}",
+        url=reverse("admin:comments_comment_change", args=[action.comment_id]) if sight.comments else "",
+        lines=lines,
+    )
+
+
+def of_deed(place: Cursor, event: AuditEvent) -> Entry:
+    number = f"#{event.object_id}" if event.object_id and not event.label else ""
+    return Entry(
+        place,
+        full_name(event.actor),
+        words.deed(event.kind),
+        event.label or number,
+        f"{event.object_type}:{event.object_id}" if event.object_id else "",
+        address=event.address or "",
+        lines=words.details(event.detail, event.object_type),
+    )

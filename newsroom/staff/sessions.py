@@ -1,0 +1,116 @@
+"""Where is a member of staff signed in, and how are sessions ended?"""
+
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from newsroom.lib.audit.models import acting_from, record
+from newsroom.lib.http import client_address, network
+from newsroom.staff.models import StaffSession
+
+DESK: Final = "/admin/"
+MARK: Final = "staff_session"  # in Django's session: key and number of the row, and when it was last written
+EVERY: Final = 5 * 60  # seconds between two writes of "last seen"
+
+# The first that is found in the name a browser gives itself; each claims to be some of those below it.
+BROWSERS: Final = {
+    "coc_coc_browser": "Cốc Cốc",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS: Final = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+
+engine: Any = import_module(settings.SESSION_ENGINE)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def track(get_response: Handler) -> Handler:
+    """Middleware: whose session is it, and from where is something done? For the admin alone."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(DESK):
+            return get_response(request)
+        before = request.session.get(MARK)
+        with acting_from(client_address(request)):
+            response = get_response(request)
+        note(request, before)
+        return response
+
+    return handle
+
+
+def note(request: HttpRequest, before: dict[str, Any] | None) -> None:
+    """Write the session down when it is new, got a new key or was not seen for five minutes; forget it at sign-out."""
+    if not request.user.is_authenticated:
+        if before:
+            StaffSession.objects.filter(pk=before["row"]).delete()
+        return
+    key, now = request.session.session_key, int(time.time())
+    is_known = before is not None and before["key"] == key and request.session.get(MARK) == before
+    if key is None or (is_known and before and now - before["at"] < EVERY):
+        return
+    row = write_down(request, key, before)
+    request.session[MARK] = {"row": row.pk, "key": key, "at": now}
+
+
+def write_down(request: HttpRequest, key: str, before: dict[str, Any] | None) -> StaffSession:
+    """The row of this session, with what is known now; a session that changed its key keeps its row."""
+    seen = {
+        "user_id": request.user.pk,
+        "last_seen": timezone.now(),
+        "device": device(request.headers.get("User-Agent", "")),
+        "network": network(client_address(request)),
+    }
+    if before and before["key"] != key:
+        StaffSession.objects.filter(pk=before["row"], user=request.user.pk).update(key=key)
+    row, _made = StaffSession.objects.update_or_create(key=key, defaults=seen)
+    return row
+
+
+def device(agent: str) -> str:
+    """Family of the browser and of the system: enough to know one's own devices by."""
+    found = [next((name for mark, name in kinds.items() if mark in agent), "") for kinds in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found))
+
+
+def sessions_of(person: Any) -> list[StaffSession]:
+    """Where the person is signed in, the latest first. Rows whose session is over are forgotten on the way."""
+    rows = list(StaffSession.objects.of(person.pk))
+    store = engine.SessionStore()
+    over = [row for row in rows if not store.exists(row.key)]
+    StaffSession.objects.filter(pk__in=[row.pk for row in over]).delete()
+    return [row for row in rows if row not in over]
+
+
+def end(person: Any, *, by: Any, keep: str | None = None, only: int | None = None) -> int:
+    """End the person's sessions: all, all but the one of the key `keep`, or `only` the row of this number."""
+    with transaction.atomic():
+        rows = StaffSession.objects.of(person.pk).exclude(key=keep or "")
+        rows = rows if only is None else rows.filter(pk=only)
+        ended = list(rows)
+        for row in ended:
+            engine.SessionStore(row.key).delete()
+        StaffSession.objects.filter(pk__in=[row.pk for row in ended]).delete()
+        if ended:
+            record("session.ended", by=by, about=person, devices=[str(row).strip() for row in ended])
+    return len(ended)
