@@ -182,7 +182,7 @@ def name_view(request: HttpRequest, article_id: int, number: int) -> HttpRespons
         writing.name_revision(revision, form.cleaned_data["label"], by=desk.signed_in(request))
         messages.success(request, _("The name of version %d is saved.") % number)
     else:
-        messages.error(request, " ".join(form.errors["label"]))
+        messages.error(request, " ".join(map(str, form.errors["label"])))
     return HttpResponseRedirect(reverse("admin:articles_article_revision", args=[article_id, number]))
 
 
