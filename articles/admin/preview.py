@@ -25,6 +25,7 @@ from articles import pages, previewing
 from articles.admin.desk import signed_in
 from articles.admin.forms import ArticleForm
 from articles.models import Article, PreviewLink, Revision, Snapshot, Tag
+from articles.previewing import State
 from articles.reading import Reading
 from articles.workflow import Refused
 from articles.writing import clean_snapshot
@@ -143,17 +144,18 @@ def page(request: HttpRequest, article: Article, shown: dict[str, Any], status: 
 
 def panel(article: Article, user: AbstractBaseUser) -> dict[str, Any]:
     """The links of a story with what became of each; addresses only for those who may share."""
-    may_share = previewing.may_share(user, article)
-    rows = [(link, previewing.state(link)) for link in previewing.links_of(article)]
-    listed = [
-        {"link": link, "state": str(state), "address": previewing.address_of(link) if may_share else ""}
-        for link, state in rows
-    ]
+    may_share, links, past = previewing.may_share(user, article), [], []
+    for link in previewing.links_of(article):
+        state = previewing.state(link)
+        address = previewing.address_of(link) if may_share and state == State.OPEN else ""
+        # An answer stays in sight when its link has ended.
+        rows = links if state == State.OPEN or link.answer_count else past
+        rows.append({"link": link, "state": str(state), "address": address})
     return {
         "article": article,
         "may_share": may_share,
-        "open_links": [row for row in listed if row["state"] == previewing.State.OPEN],
-        "past_links": [row for row in listed if row["state"] != previewing.State.OPEN],
+        "links": links,
+        "past_links": past,
         "form": ShareForm(),
     }
 

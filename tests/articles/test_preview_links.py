@@ -1,27 +1,21 @@
 """The life of a preview link: made by right, opened by whoever has it, answered, and over at its end."""
 
-import re
 from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
-from articles import previewing, workflow, writing
-from articles.models import Article, PreviewAnswer, PreviewLink, PreviewOpening
-from articles.models.preview import MOST_ANSWERS
-from articles.notices import Notice
+from articles import previewing, workflow
+from articles.models import PreviewLink, PreviewOpening
 from articles.previewing import State
 from articles.workflow import Refused
 from tests import builders
+from tests.articles.sharing import DAY, HOME, SECRET, assert_tells_nothing, make, publish, rewrite
 
 pytestmark = pytest.mark.django_db
-SECRET = "Xkzq"
-DAY = timedelta(days=1)
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
-HOME = {"origin": "http://testserver"}
 
 
 @pytest.fixture(autouse=True)
@@ -35,32 +29,8 @@ def story(cast):
     return builders.make_draft(by=cast.rita, headline=f"{SECRET} một", lead=f"{SECRET} sapo")
 
 
-def make(story, by=None, pinned=False, lasts=DAY, **fields):
-    link = previewing.make_link(story.pk, by=by or story.created_by, lasts=lasts, pinned=pinned, **fields)
-    return link, f"/xem-truoc/{previewing.token_of(link)}/"
-
-
-def rewrite(story, headline):
-    story.refresh_from_db()
-    snapshot = builders.make_snapshot(headline=headline)
-    return writing.save_text(story, snapshot, by=story.created_by, version=story.version)
-
-
-def publish(story, by):
-    Article.objects.filter(pk=story.pk).update(stage="approved")
-    workflow.perform(story.pk, "publish", by=by, notice=Notice(kind="typo"))
-
-
 def at(moment):
     return mock.patch.object(timezone, "now", lambda: moment)
-
-
-def assert_tells_nothing(response):
-    page = response.content.decode() + str(response.headers)
-    assert SECRET.lower() not in page.lower()
-    assert "no-store" in response["Cache-Control"]
-    assert response["X-Robots-Tag"].startswith("noindex")
-    assert "ETag" not in response and "Surrogate-Key" not in response
 
 
 # --- opening ------------------------------------------------------------------------------------------------------
@@ -268,103 +238,3 @@ def test_nobody_else_may(cast, story, who):
 
 def test_reporter_of_another_story_may_not(story):
     assert not previewing.may_share(builders.make_user("reporter"), story)
-
-
-# --- answers ------------------------------------------------------------------------------------------------------
-
-
-def seal_on(page):
-    return re.search(r'name="seal" value="([^"]+)"', page)[1]
-
-
-def typed(client, address, **fields):
-    seal = seal_on(client.get(address).content.decode())
-    return {"seal": seal, "name": "Luật sư Hà", "verdict": "note", "remark": "Đoạn 2 cần dẫn nguồn.", **fields}
-
-
-def test_an_answer_is_checked_then_kept(story):
-    browser = Client(enforce_csrf_checks=True)
-    link, address = make(story)
-    data = typed(browser, address)
-    first = browser.post(f"{address}tra-loi/", data, headers=HOME)
-    assert first.status_code == 200 and not PreviewAnswer.objects.exists()
-    assert "Đoạn 2 cần dẫn nguồn." in first.content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', first.content.decode())[1]
-    data |= {"sent": "1", "csrfmiddlewaretoken": token}
-    for _ in range(2):  # pressed twice
-        second = browser.post(f"{address}tra-loi/", data, headers=HOME)
-        assert (second.status_code, second["Location"]) == (303, f"{address}?da-gui=1")
-    kept = PreviewAnswer.objects.get()
-    assert (kept.link, kept.name, kept.verdict, kept.text) == (link, "Luật sư Hà", "note", "Đoạn 2 cần dẫn nguồn.")
-    assert kept.revision == story.working_revision
-    link.refresh_from_db()
-    assert link.answer_count == 1
-    assert "Cảm ơn" in browser.get(second["Location"]).content.decode()
-
-
-def test_without_the_token_nothing_is_kept(story):
-    browser = Client(enforce_csrf_checks=True)
-    _, address = make(story)
-    data = typed(browser, address, sent="1")
-    assert browser.post(f"{address}tra-loi/", data, headers=HOME).status_code == 409
-    assert browser.post(f"{address}tra-loi/", data, headers={"origin": "https://evil.example"}).status_code == 403
-    assert browser.post(f"{address}tra-loi/", data).status_code == 403
-    assert not PreviewAnswer.objects.exists()
-
-
-def test_an_approval_is_of_the_version_that_was_shown(client, story):
-    _, address = make(story)
-    data = typed(client, address, verdict="approval", remark="", sent="1")
-    rewrite(story, f"{SECRET} hai")
-    assert client.post(f"{address}tra-loi/", data, headers=HOME).status_code == 303
-    answer = PreviewAnswer.objects.get()
-    assert (answer.verdict, answer.revision.number) == ("approval", 1)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"name": ""}, {"name": "x" * 81}, {"verdict": "reject"}, {"verdict": ""}, {"remark": ""}, {"remark": "x" * 2001}],
-)
-def test_wrong_answers_are_given_back(client, story, wrong):
-    _, address = make(story)
-    response = client.post(f"{address}tra-loi/", {**typed(client, address, sent="1"), **wrong}, headers=HOME)
-    assert response.status_code == 400 and 'class="preview-error"' in response.content.decode()
-    assert not PreviewAnswer.objects.exists()
-
-
-def test_answers_are_plain_text(client, story):
-    _, address = make(story)
-    data = typed(client, address, name="<b>Hà", remark="<script>alert(1)</script>")
-    page = client.post(f"{address}tra-loi/", data, headers=HOME).content.decode()
-    assert "<script>alert" not in page and "<b>Hà" not in page
-
-
-def test_a_form_of_another_link_is_refused(client, story):
-    _, address = make(story)
-    _, other = make(story)
-    data = typed(client, address, sent="1")
-    assert client.post(f"{other}tra-loi/", data, headers=HOME).status_code == 404
-    assert not PreviewAnswer.objects.exists()
-
-
-def test_no_more_than_so_many_answers(client, story):
-    link, address = make(story)
-    data = typed(client, address, sent="1")
-    PreviewLink.objects.filter(pk=link.pk).update(answer_count=MOST_ANSWERS - 1)
-    assert client.post(f"{address}tra-loi/", data, headers=HOME).status_code == 303
-    page = client.get(address).content.decode()
-    assert "answer-form" not in page
-    data["seal"] = previewing.seal(link, story.working_revision)
-    late = client.post(f"{address}tra-loi/", data, headers=HOME)
-    assert late.status_code == 409
-    assert PreviewAnswer.objects.count() == 1
-
-
-def test_too_late_an_answer_is_given_back(client, story, cast):
-    link, address = make(story)
-    data = typed(client, address, sent="1")
-    previewing.revoke(link, by=cast.pia)
-    response = client.post(f"{address}tra-loi/", data, headers=HOME)
-    assert response.status_code == 410 and "Đoạn 2 cần dẫn nguồn." in response.content.decode()
-    assert_tells_nothing(response)
-    assert not PreviewAnswer.objects.exists()

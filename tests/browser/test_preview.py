@@ -95,7 +95,7 @@ def test_a_link_for_somebody_without_an_account(browser, desk, live_server, sett
     settings.SITE_URL = live_server.url
     desk.fill("#share-note", "Luật sư Hà")
     desk.click(".share-form button")
-    address = desk.locator(".preview-address input").input_value()
+    address = desk.locator(".preview-address [readonly]").input_value()
     context = browser.new_context(viewport={"width": 375, "height": 800})
     visitor = context.new_page()
     visitor.goto(address)
