@@ -4,6 +4,7 @@ A save is conditional on the version it started from. What somebody else changed
 where that is not possible both texts are kept, theirs as the working text, mine as a named version beside it.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -23,6 +24,7 @@ from articles.models import Article, Autosave, EditLock, Revision, Role, Snapsho
 from articles.readiness import Refused
 from articles.rights import acting_role
 from articles.writing import EDITORS, TAKE_OVER, Conflict, clean_snapshot, conflict, keep_aside, may_edit, save_text
+from newsroom.lib import text
 from newsroom.lib.people import Named, full_name
 
 KEPT: Final = timedelta(days=30)  # an autosaved text that nobody came back for
@@ -109,11 +111,10 @@ def with_tags(row: Autosave, *, make: bool) -> Snapshot:
     if not make:
         return clean_snapshot(row.snapshot)
     tags = []
-    for name in row.tag_line.replace(";", ",").split(","):
-        try:
-            tags.append(catalogue.tag_named(name).pk)
-        except ValidationError:  # half a word: not worth a tag
-            continue
+    for name in map(text.clean_line, row.tag_line.replace(";", ",").split(",")):
+        with suppress(ValidationError):  # half a word is not worth a tag
+            if text.slugify(name):
+                tags.append(catalogue.tag_named(name).pk)
     return clean_snapshot(replace(row.snapshot, tags=tuple(dict.fromkeys(tags))))
 
 

@@ -20,12 +20,14 @@ def typed(**fields):
 
 def shown(client, article, **changed):
     """What the form of this story sends as it stands on the page, with these fields changed."""
-    form = client.get(page_of(article)).context["adminform"].form
+    page = client.get(page_of(article)).context
+    form, saving = page["adminform"].form, page["saving"]
     fields = {name: "" if value is None else value for name, value in form.initial.items()}
     bylines = fields.pop("byline_rows", [])
     fields["byline_rows-author"] = [ref.author for ref in bylines]
     fields["byline_rows-role"] = [ref.role for ref in bylines]
-    return {**fields, **changed}
+    hidden = {"tab": saving.tab, "base": saving.base, "user": saving.user}
+    return {**fields, **hidden, **changed}
 
 
 def told(response):

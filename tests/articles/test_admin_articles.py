@@ -162,26 +162,6 @@ def test_a_live_story_is_left_alone_until_it_is_published_again(client, cast):
     assert "Bản mới" in client.get(article.get_absolute_url()).content.decode()
 
 
-def test_a_stale_save_keeps_what_was_typed_and_says_who_was_faster(client, cast):
-    article = put(make_draft(cast.rita), Stage.EDITING)
-    client.force_login(cast.ed)
-    fields = shown(client, article)
-    client.post(page_of(article), {**fields, "headline": "Người nhanh"})
-    response = client.post(page_of(article), {**fields, "headline": "Người chậm"})
-    assert response.status_code == 200
-    assert "ed đã thay đổi bài này lúc" in told(response)
-    page = response.content.decode()
-    assert "Người chậm" in page
-    assert f'href="{page_of(article)}" target="_blank"' in page
-    assert snapshot_of(article).headline == "Người nhanh"
-
-
-def test_a_save_without_the_version_it_started_from_is_refused(rita, cast):
-    article = make_draft(cast.rita)
-    assert rita.post(page_of(article), typed(headline="Đè lên")).status_code == 200
-    assert snapshot_of(article).headline != "Đè lên"
-
-
 def test_a_text_that_comes_after_the_story_moved_on_is_shown_and_not_lost(rita, cast):
     article = make_draft(cast.rita)
     fields = shown(rita, article, headline="Câu vừa gõ")
