@@ -30,8 +30,17 @@ def told() -> QuerySet[PublicVersion]:
     return rows.order_by("-at", "-pk").defer("content")
 
 
+def marked(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """The stories with `is_told` and `is_corrected`: the page of one that is neither asks nothing more."""
+    told_of = PublicVersion.objects.filter(article=OuterRef("pk"), kind__in=PublicVersion.TOLD)
+    corrections = Correction.objects.filter(article=OuterRef("pk"), published_at__isnull=False)
+    return stories.annotate(is_told=Exists(told_of), is_corrected=Exists(corrections))
+
+
 def told_in(article: Article) -> list[PublicVersion]:
     """What readers were told of changes in this story, the newest first."""
+    if not getattr(article, "is_told", True):
+        return []
     rows = article.public_versions.filter(kind__in=PublicVersion.TOLD).exclude(line="")
     return list(rows.order_by("-number").defer("content"))
 
@@ -43,6 +52,8 @@ def published_corrections() -> QuerySet[Correction]:
 
 def of_story(article: Article) -> list[Correction]:
     """The formal corrections of this story."""
+    if not getattr(article, "is_corrected", True):
+        return []
     return list(published_corrections().filter(article=article))
 
 

@@ -39,7 +39,7 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     bylines = Prefetch("bylines", Byline.objects.select_related("author"))
     taggings = Prefetch("taggings", Tagging.objects.select_related("tag"))
     rows = Article.objects.select_related("section__parent", "lead_image").prefetch_related(bylines, taggings)
-    story = get_object_or_404(rows.defer("body"), pk=int(id))
+    story = get_object_or_404(changes.marked(rows.defer("body")), pk=int(id))
     if story.readers_state in ("withdrawn", "ended"):
         return gone(request, story)
     if not story.is_public or story.section is None:

@@ -158,7 +158,7 @@ def test_a_live_story_is_left_alone_until_it_is_published_again(client, cast):
     perform(article.pk, "forward", by=cast.ed)
     client.force_login(cast.pia)
     client.post(page_of(article), shown(client, article, _verb="approve"))
-    client.post(page_of(article), shown(client, article, _verb="publish"))
+    client.post(page_of(article), shown(client, article, _verb="publish", change_kind="typo"))
     assert "Bản mới" in client.get(article.get_absolute_url()).content.decode()
 
 

@@ -111,7 +111,9 @@ def test_a_story_from_the_first_word_to_the_last(newsroom):
 
     comment_and_approve(newsroom, article)
 
-    press(newsroom.cora, page, "withdraw", verb_note="Thông tin chưa kiểm chứng")
+    withdraw = reverse("admin:articles_article_withdraw", args=[article.pk])
+    assert withdraw in newsroom.cora.get(page).content.decode()
+    newsroom.cora.post(withdraw, {"reason": "false", "note": "Thông tin chưa kiểm chứng", "readers_get": "gone"})
     assert newsroom.reader.get(address).status_code == 410
     for left in [*finders, "/tim-kiem/?q=duong+di+den+da+nang", "/rss/home.rss"]:
         assert address not in newsroom.reader.get(left).content.decode(), left
@@ -157,5 +159,7 @@ def test_an_update_of_a_live_story_reaches_readers_only_when_published_again(new
     press(newsroom.ed, page, "forward", lead="Sáng 15-1, thêm hai chuyến tàu rời ga.")
     assert "thêm hai chuyến" not in newsroom.reader.get(address).content.decode()
     press(newsroom.pia, page, "approve")
-    press(newsroom.pia, page, "publish")
-    assert "thêm hai chuyến" in newsroom.reader.get(address).content.decode()
+    press(newsroom.pia, page, "publish", change_kind="update", change_line="Thêm hai chuyến tàu.")
+    shown = newsroom.reader.get(address).content.decode()
+    assert "thêm hai chuyến" in shown
+    assert "Thêm hai chuyến tàu." in shown
