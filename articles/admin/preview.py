@@ -144,7 +144,9 @@ def page(request: HttpRequest, article: Article, shown: dict[str, Any], status: 
 
 def panel(article: Article, user: AbstractBaseUser) -> dict[str, Any]:
     """The links of a story with what became of each; addresses only for those who may share."""
-    may_share, links, past = previewing.may_share(user, article), [], []
+    may_share = previewing.may_share(user, article)
+    links: list[dict[str, Any]] = []
+    past: list[dict[str, Any]] = []
     for link in previewing.links_of(article):
         state = previewing.state(link)
         address = previewing.address_of(link) if may_share and state == State.OPEN else ""
