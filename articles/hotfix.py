@@ -89,28 +89,23 @@ def open_collision(article: Article) -> tuple[Collision, Merged] | None:
     return (collision, compare(article, collision.base, collision.fix)) if collision else None
 
 
-def choose(article_id: int, choices: dict[str, str], *, by: AbstractBaseUser, version: int) -> Article:
-    """End a collision: for each field in conflict "theirs" takes the correction, anything else keeps the working text.
+def choose(article_id: int, values: dict[str, Any], *, by: AbstractBaseUser, version: int) -> Article:
+    """End a collision with the values that somebody decided on, one for each field in conflict.
 
-    Raises Refused without the right to change the working text or without a collision, Conflict if the story moved on.
+    Raises Refused without the right to change the working text, Conflict if the story moved on.
     """
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+        Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+        article = Article.objects.select_related("desk_section", "working_revision").get(pk=article_id)
         if not writing.may_edit(by, article):
             raise Refused(_("You may not change this text now."))
-        if article.version != version:
-            raise writing.conflict(article)
         found = open_collision(article)
-        if found is None:
-            raise Refused(_("This was settled already."))
-        merged = found[1]
-        lacking = [each.field for each in merged.conflicts if choices.get(each.field) not in ("mine", "theirs")]
-        if lacking:
+        if found is None or article.version != version:
+            raise writing.conflict(article)
+        _collision, merged = found
+        if {each.field for each in merged.conflicts} != set(values):
             raise Refused(_("Choose for each of the fields."))
-        chosen: dict[str, Any] = {
-            each.field: each.theirs if choices[each.field] == "theirs" else each.mine for each in merged.conflicts
-        }
         label = _("With the quick correction")
-        writing.save_text(article, replace(merged.snapshot, **chosen), by=by, version=version, label=label)
+        writing.save_text(article, replace(merged.snapshot, **values), by=by, version=version, label=label)
         settle(article, by=by)
     return article

@@ -5,12 +5,15 @@ the paper has relaxed four eyes (the log then says so). Nothing here moves the s
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import gates, writing
 from articles.models import Article, Publication, Role, SignOff, SignOffKind, Stage, Transition
@@ -18,7 +21,14 @@ from articles.readiness import Refused
 from articles.rights import Grants, Person, acting_role
 from newsroom.lib import text
 
-SIGNERS = (Role.CHIEF, Role.PUBLISHER, Role.EDITOR)
+SIGNERS: Final = (Role.CHIEF, Role.PUBLISHER, Role.EDITOR)
+# The steps of the log that this module writes; they move nothing and stand in no table.
+LABELS: Final[dict[str, str | Promise]] = {
+    "ask_sign_off": gettext_lazy("Sign-off asked for"),
+    "waive_sign_off": gettext_lazy("Sign-off no longer asked for"),
+    "sign_off": gettext_lazy("Signed"),
+    "unsign": gettext_lazy("Signature taken back"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class State:
 
 def states(article: Article) -> list[State]:
     """Every kind, needed or not."""
-    rows = {row.kind: row for row in article.sign_offs.select_related("signed_by", "asked_by")}
+    rows = {row.kind: row for row in article.sign_offs.select_related("signed_by", "asked_by", "revision")}
     digest = article.working_revision.digest if article.working_revision else ""
     needed = gates.needed(article)
     of_section = article.desk_section.needed_sign_offs if article.desk_section else []
@@ -52,6 +62,10 @@ def may_sign(user: Person, article: Article, grants: Grants | None = None) -> bo
     """The right to ask, to sign and to take back, as the story stands."""
     is_open = article.trashed_at is None and article.stage != Stage.DONE and article.working_revision is not None
     return is_open and acting_role(user, article, SIGNERS, grants) is not None
+
+
+def keeps_four_eyes() -> bool:
+    return Publication.current().four_eyes
 
 
 def changed_last(user: Person, article: Article) -> bool:
@@ -119,7 +133,7 @@ def four_eyes(article: Article, by: AbstractBaseUser) -> str:
     """The relaxed rule for the log, if whoever changed the text last signs it. Raises Refused where that is not so."""
     if not changed_last(by, article):
         return ""
-    if Publication.current().four_eyes:
+    if keeps_four_eyes():
         raise Refused(_("Whoever changed the text last does not sign it: ask a colleague."))
     return "four_eyes"
 

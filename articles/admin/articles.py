@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, editing, history, preview
+from articles.admin import desk, editing, history, hotfix, preview, signoffs
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.typed import WRITERS, page_of
@@ -194,6 +194,8 @@ class ArticleAdmin(admin.ModelAdmin):
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             *history.urls,
             *preview.urls,
+            *hotfix.urls,
+            *signoffs.urls,
             *withdrawal_urls,
             *super().get_urls(),
         ]

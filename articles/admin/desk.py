@@ -1,10 +1,7 @@
 """How does the desk show a story, and what do its buttons do? Buttons call verbs and show messages."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -16,14 +13,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import readiness, workflow
-from articles.admin.notices import ChangeForm
+from articles import gates, readiness, signing, workflow
+from articles.admin.buttons import Buttons, VerbForm, done
 from articles.models import Article, Author, Byline, Image, Section, Snapshot, Stage, Tag, Transition
 from articles.notices import Notice
+from articles.readiness import Missing
 from articles.rendering import render_body
-from articles.workflow import NotReady, Refused, Verb
-from articles.writing import Conflict
-from newsroom.lib import dates
+from articles.workflow import NotReady, Refused
+from articles.writing import TAKE_OVER, Conflict
 
 PATH = [Stage.DRAFT, Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED, Stage.DONE]
 STATE_LABELS: dict[str, str | Promise] = {
@@ -33,16 +30,8 @@ STATE_LABELS: dict[str, str | Promise] = {
     "ended": gettext_lazy("ended"),
     "withdrawn": gettext_lazy("withdrawn"),
 }
-
-
-class VerbForm(ChangeForm):
-    """What comes with a button: a note, a time in Hà Nội for the first publication, a notice for a change."""
-
-    verb_note = forms.CharField(required=False, max_length=2000)
-    publish_at = forms.DateTimeField(
-        required=False,
-        error_messages={"invalid": gettext_lazy("The time is not one: write it as 14/01/2021 14:39.")},
-    )
+# Steps of the log that are no verbs of the workflow.
+OTHER_STEPS: dict[str, str | Promise] = {**signing.LABELS, TAKE_OVER: gettext_lazy("Taken over")}
 
 
 def signed_in(request: HttpRequest) -> AbstractBaseUser:
@@ -55,29 +44,29 @@ def signed_in(request: HttpRequest) -> AbstractBaseUser:
 def perform_and_tell(request: HttpRequest, article: Article) -> None:
     """Do the verb of the pressed button and tell what came of it."""
     name = request.POST.get("_verb", "")
-    form = VerbForm(request.POST)
     if name not in workflow.TRANSITIONS:
         messages.error(request, _("There is no such step."))
         return
+    verb = workflow.TRANSITIONS[name]
+    form = VerbForm(verb, request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
         return
-    note, at = form.cleaned_data["verb_note"], form.cleaned_data["publish_at"]
-    at = at if name == "publish" else None
+    note, at = form.note(), form.time()
     by, version, notice = signed_in(request), seen(request, article), form.notice()
     try:
         workflow.perform(article.pk, name, by=by, note=note, at=at, version=version, notice=notice)
     except NotReady as lacking:
         for item in lacking.missing:
             messages.warning(request, item.message)
-        messages.error(request, _("The story is not ready for this step: %s.") % workflow.TRANSITIONS[name].label)
+        messages.error(request, _("The story is not ready for this step: %s.") % verb.label)
         give_back(request, notice)
     except (Refused, Conflict) as told:
         messages.error(request, str(told))
         give_back(request, notice)
     else:
-        messages.success(request, done(name, at))
+        messages.success(request, done(verb, at))
 
 
 def give_back(request: HttpRequest, notice: Notice) -> None:
@@ -92,33 +81,6 @@ def seen(request: HttpRequest, article: Article) -> int | None:
     return int(posted) if posted.isdecimal() and len(posted) < 10 else article.version
 
 
-def done(name: str, at: datetime | None) -> str:
-    """The message after a verb."""
-    if name == "publish" and at and at > timezone.now():
-        return _("The story will appear at %s.") % dates.stamp(at)
-    return _("Done: %s.") % workflow.TRANSITIONS[name].label
-
-
-@dataclass(frozen=True)
-class Buttons:
-    """The verbs of a story, each in the box where it is pressed."""
-
-    plain: list[Verb]
-    timed: list[Verb]  # ask for a time
-    noted: list[Verb]  # ask for a note; what is grave takes one too
-
-    @classmethod
-    def of(cls, verbs: list[Verb]) -> "Buttons":
-        timed = [verb for verb in verbs if verb.takes_time]
-        noted = [verb for verb in verbs if verb.needs_note or verb.is_grave]
-        return cls([verb for verb in verbs if verb not in timed and verb not in noted], timed, noted)
-
-    @property
-    def are_all_grave(self) -> bool:
-        """Nothing in the box of notes is meant for every day: it stands at the end."""
-        return all(verb.is_grave for verb in self.noted)
-
-
 def about(article: Article, user: AbstractBaseUser) -> dict[str, Any]:
     """What the page of a story shows around its text: stage, buttons, what is missing, the last note."""
     revision = article.working_revision
@@ -131,9 +93,15 @@ def about(article: Article, user: AbstractBaseUser) -> dict[str, Any]:
         "stages": stage_bar(article),
         "state": article.readers_state,
         "state_label": STATE_LABELS[article.readers_state],
-        "missing": readiness.for_readers(revision.snapshot) if revision and pending else [],
+        "missing": missing(article) if revision and pending else [],
         "last_step": article.transitions.select_related("actor").first(),
     }
+
+
+def missing(article: Article) -> list[Missing]:
+    """What keeps readers from having the working text now."""
+    text = article.working_revision.snapshot if article.working_revision else Snapshot()
+    return readiness.for_readers(text) + gates.for_publication(article, timezone.now())
 
 
 def stage_bar(article: Article) -> list[dict[str, Any]]:
@@ -152,7 +120,7 @@ def stage_label(stage: str, state: str = "live") -> str:
 def step_label(step: Transition) -> str:
     """A step of the log as its button is called."""
     verb = workflow.TRANSITIONS.get(step.verb)
-    return str(verb.label) if verb else step.verb
+    return str(verb.label if verb else OTHER_STEPS.get(step.verb, step.verb))
 
 
 def badges(article: Article) -> list[tuple[str, str]]:
