@@ -19,7 +19,7 @@ from newsroom.lib.audit.changes import LoggedAdmin
 from newsroom.lib.audit.models import record
 from newsroom.roles import join_groups
 from newsroom.site import Pages
-from newsroom.staff import invitations, passwords, urls
+from newsroom.staff import invitations, passwords, sessions, urls
 from newsroom.staff.access import role_in_words
 from newsroom.staff.pages import person
 
@@ -119,7 +119,7 @@ class StaffAdmin(LoggedAdmin, UserAdmin):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             somebody = self.get_object(request, id)
-            keep = request.session.session_key if somebody == request.user else None
+            keep = sessions.this_one(request) if somebody == request.user else None
             passwords.settle(somebody, "password.set", by=request.user, keep=keep)
         return response
 

@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Role
@@ -54,13 +54,17 @@ class Filter(forms.Form):
     viec = forms.ChoiceField(
         label=gettext_lazy("What"),
         required=False,
-        choices=[("", gettext_lazy("Everything")), *((value, label) for value, (label, _n) in words.TOPICS.items())],
+        choices=[("", gettext_lazy("All deeds")), *((value, label) for value, (label, _n) in words.TOPICS.items())],
     )
     tu = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("date", "From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     den = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("date", "To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
     ve = forms.RegexField(regex=r"^[a-z_]{1,30}\.[a-z_]{1,30}:[0-9]{1,18}\Z", required=False, widget=forms.HiddenInput)

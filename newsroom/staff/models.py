@@ -26,7 +26,7 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField(_("invited"), default=timezone.now)
     sent_at = models.DateTimeField(_("mail sent"), null=True, blank=True)  # None: the mail server did not take it
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("invitation withdrawn"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation")

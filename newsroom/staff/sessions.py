@@ -81,10 +81,22 @@ def write_down(request: HttpRequest, key: str, before: dict[str, Any] | None) ->
         "device": device(request.headers.get("User-Agent", "")),
         "network": network(client_address(request)),
     }
-    if before and before["key"] != key:
-        StaffSession.objects.filter(pk=before["row"], user=request.user.pk).update(key=key)
+    follow(request, before)
     row, _made = StaffSession.objects.update_or_create(key=key, defaults=seen)
     return row
+
+
+def follow(request: HttpRequest, before: dict[str, Any] | None) -> None:
+    """Django gives a session a new key when the password changes: its row goes with it."""
+    key = request.session.session_key
+    if before and key and before["key"] != key:
+        StaffSession.objects.filter(pk=before["row"], user=request.user.pk).update(key=key)
+
+
+def this_one(request: HttpRequest) -> str | None:
+    """The key of the session at hand, by which its row is found."""
+    follow(request, request.session.get(MARK))
+    return request.session.session_key
 
 
 def device(agent: str) -> str:
@@ -96,10 +108,16 @@ def device(agent: str) -> str:
 def sessions_of(person: Any) -> list[StaffSession]:
     """Where the person is signed in, the latest first. Rows whose session is over are forgotten on the way."""
     rows = list(StaffSession.objects.of(person.pk))
-    store = engine.SessionStore()
-    over = [row for row in rows if not store.exists(row.key)]
+    over = [row for row in rows if is_over(row.key)]
     StaffSession.objects.filter(pk__in=[row.pk for row in over]).delete()
     return [row for row in rows if row not in over]
+
+
+def is_over(key: str) -> bool:
+    """Django's session was ended, or ran out: a store forgets the key of what it does not find."""
+    store = engine.SessionStore(key)
+    store.load()
+    return store.session_key is None
 
 
 def end(person: Any, *, by: Any, keep: str | None = None, only: int | None = None) -> int:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from newsroom.lib.audit.models import record
 from newsroom.lib.http import client_address
 from newsroom.lib.ratelimit import allow
-from newsroom.staff import passwords
+from newsroom.staff import passwords, sessions
 
 HOUR: Final = 3600  # seconds
 FAILURES: Final = 60  # an hour and address
@@ -42,4 +42,4 @@ def log_leaving(request: HttpRequest, person: Any) -> None:
 def log_new_password(request: HttpRequest, response: HttpResponse) -> None:
     """After somebody changed the own password: the other sessions end."""
     if request.method == "POST" and response.status_code == 302:
-        passwords.settle(request.user, "password.changed", by=request.user, keep=request.session.session_key)
+        passwords.settle(request.user, "password.changed", by=request.user, keep=sessions.this_one(request))

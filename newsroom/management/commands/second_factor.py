@@ -24,7 +24,8 @@ class Command(BaseCommand):
             raise CommandError(_("No member of staff signs in as %(user)s.") % {"user": repr(user)})
         if reset:
             taken = take_away(person)
-            record("second_factor.reset", by=None, about=person)
+            if taken:
+                record("second_factor.reset", by=None, about=person)
             said = _("%(user)s: the second factor is gone.") if taken else _("%(user)s had no second factor.")
             self.stdout.write(said % {"user": user})
             return

@@ -40,7 +40,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     if wanted and only is None:
         number = 0
     else:
-        number = sessions.end(request.user, by=request.user, keep=request.session.session_key, only=only)
+        number = sessions.end(request.user, by=request.user, keep=sessions.this_one(request), only=only)
     if number:
         told = ngettext("%d other device was signed out.", "%d other devices were signed out.", number)
         messages.success(request, told % number)

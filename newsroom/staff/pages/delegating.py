@@ -38,7 +38,7 @@ class PersonField(forms.ModelChoiceField):
 class DelegationForm(forms.Form):
     """To whom, where, from when until when; times are those of Hà Nội."""
 
-    person = PersonField(label=gettext_lazy("To"), queryset=get_user_model()._default_manager.none())
+    person = PersonField(label=gettext_lazy("To whom"), queryset=get_user_model()._default_manager.none())
     section = forms.ModelChoiceField(
         label=gettext_lazy("Section"),
         queryset=Section.objects.none(),
@@ -46,11 +46,11 @@ class DelegationForm(forms.Form):
         empty_label=gettext_lazy("All sections"),
     )
     start = forms.DateTimeField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Begins"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
     )
     end = forms.DateTimeField(
-        label=gettext_lazy("Until"),
+        label=gettext_lazy("Ends"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)

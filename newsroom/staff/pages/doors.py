@@ -39,7 +39,7 @@ class ForgottenForm(forms.Form):
 def page(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the doors, in the clothes of the page where one signs in."""
     shown = {**admin.site.each_context(request), "title": title, **context}
-    return render(request, f"admin/staff/{template}.html", shown, status=status)
+    return render(request, template, shown, status=status)
 
 
 @never_cache
@@ -49,23 +49,23 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not allow(f"forgotten:{client_address(request)}", ASKED_BY_ADDRESS, HOUR):
         form.add_error(None, _("Too many attempts. Please try again in an hour."))
-        return page(request, "forgotten", _("Forgotten password"), status=429, form=form)
+        return page(request, "admin/staff/forgotten.html", _("Forgotten password"), status=429, form=form)
     if form.is_valid():
         email = form.cleaned_data["email"]
         if allow(f"forgotten:{email.lower()}", ASKED_FOR_PERSON, HOUR):
             passwords.offer_reset(email)
         return HttpResponseRedirect(reverse("admin:password_reset_sent"))
-    return page(request, "forgotten", _("Forgotten password"), form=form)
+    return page(request, "admin/staff/forgotten.html", _("Forgotten password"), form=form)
 
 
 @never_cache
 def sent(request: HttpRequest) -> HttpResponse:
-    return page(request, "sent", _("Look into your mail"))
+    return page(request, "admin/staff/sent.html", _("Look into your mail"))
 
 
 @never_cache
 def done(request: HttpRequest) -> HttpResponse:
-    return page(request, "done", _("The password is set"))
+    return page(request, "admin/staff/done.html", _("The password is set"))
 
 
 class Door(PasswordResetConfirmView):
@@ -123,7 +123,7 @@ def second_factor_door(request: HttpRequest, uidb64: str, token: str) -> HttpRes
     title = _("Set up your second factor")
     person: Any = Door().get_user(uidb64)
     if not links.second_factors.check_token(person, token):
-        return page(request, "second_factor", _("This link is no longer good"), form=None)
+        return page(request, "admin/staff/second_factor.html", _("This link is no longer good"), form=None)
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         name, password = person.get_username(), form.cleaned_data["password"]
@@ -132,7 +132,7 @@ def second_factor_door(request: HttpRequest, uidb64: str, token: str) -> HttpRes
             if enrolment:
                 return shown_once(request, enrolment)
         form.add_error("password", _("This is not your password."))
-    return page(request, "second_factor", title, form=form)
+    return page(request, "admin/staff/second_factor.html", title, form=form)
 
 
 def enrol(person: Any) -> second_factor.Enrolment | None:
@@ -146,4 +146,4 @@ def enrol(person: Any) -> second_factor.Enrolment | None:
 
 
 def shown_once(request: HttpRequest, enrolment: second_factor.Enrolment) -> HttpResponse:
-    return page(request, "second_factor_new", _("Your second factor"), enrolment=enrolment)
+    return page(request, "admin/staff/second_factor_new.html", _("Your second factor"), enrolment=enrolment)
