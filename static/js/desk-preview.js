@@ -1,5 +1,5 @@
 // Preview links: their addresses are copied by a button; without scripts the field can be marked and copied.
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of document.querySelectorAll("[data-copy-address]")) {
   const field = button.parentElement.querySelector("input[readonly]");
   button.hidden = false;
   field.addEventListener("focus", () => field.select());

@@ -112,6 +112,6 @@ def test_a_link_for_somebody_without_an_account(browser, desk, live_server, sett
     desk.reload()
     assert "Hà" in desk.locator(".preview-said").inner_text()
     desk.click(".preview-address form button")
-    desk.wait_for_selector(".past-links")
+    desk.locator(".preview-link", has_text="đã thu hồi").wait_for()
     assert desk.request.get(address).status == 410
     assert Article.objects.count() == 1
