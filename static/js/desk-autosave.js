@@ -107,7 +107,7 @@ const saved = (answer, mark) => {
   kept = mark;
   failures = 0;
   dropCopy();
-  show(box.dataset.saved.replace("%s", answer.saved_at), hasFailed || !hasSaved);
+  show(`${box.dataset.saved} ${answer.saved_at}`, hasFailed || !hasSaved);
   hasFailed = false;
   hasSaved = true;
 };
@@ -217,7 +217,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copyText(button);
 });
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget === "_blank") return; // a preview saves nothing, and the page stays
   isLeaving = true;
   running?.abort();
   setTimeout(() => { isLeaving = false; }, 15000); // still here: the answer did not come
