@@ -176,6 +176,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if "_verb" in request.POST:
             article.refresh_from_db()
             desk.perform_and_tell(request, article)
+            editing.tell_who_types(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import editing, locks, workflow
 from articles.admin import conflict, desk, heartbeat, typed
+from articles.admin.buttons import Buttons
 from articles.admin.forms import ArticleForm
 from articles.editing import Page
 from articles.models import Article, Autosave, EditLock
@@ -115,7 +116,7 @@ def around_reading(request: HttpRequest, article: Article, found: Saving | None)
         "lock_says": locks.says(found.lock),
         "is_taken": True,
         "may_take_over": editing.may_take_over(user, article, found.lock),
-        "buttons": desk.Buttons.of(verbs),
+        "buttons": Buttons.of(verbs),
     }
 
 
@@ -123,6 +124,14 @@ def is_in_the_way(article: Article, user: AbstractBaseUser, verb: workflow.Verb)
     """The step would be refused because a colleague is typing."""
     role = acting_role(user, article, verb.roles)
     return workflow.waits_for_quiet(verb) and locks.in_the_way(article, user, role) is not None
+
+
+def tell_who_types(request: HttpRequest, article: Article) -> None:
+    """After a step that did not wait: a colleague's page is open, and hears of the step with its next heartbeat."""
+    lock = locks.holder(article.pk)
+    if lock and lock.user_id != desk.signed_in(request).pk:
+        kept = _("%(who)s: what is not saved is kept, and the step is told on that page.")
+        messages.warning(request, kept % {"who": locks.says(lock)})
 
 
 def save(request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow, writing
-from articles.models import Article, Autosave, Stage, Tag
+from articles.models import Article, Autosave, Tag
 from newsroom.lib import html
 from tests.articles.story_form import ADD, page_of, shown, typed
 from tests.builders import make_author, make_draft, make_image, make_section, make_snapshot
@@ -290,11 +290,3 @@ def test_what_nobody_came_back_for_is_deleted_after_thirty_days(rita, story, cap
     assert capsys.readouterr().out.startswith("1 ")
     call_command("prune_autosaves")
     assert [row.tab for row in Autosave.objects.all()] == ["t29"]
-
-
-def test_stage_and_rows_fit_the_database(rita, story):
-    Article.objects.filter(pk=story.pk).update(stage=Stage.RETURNED)
-    rita.post(
-        keep(story), shown(rita, story, headline="\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"))
-    )
-    assert str(Autosave.objects.get()).startswith(str(story.pk))
