@@ -38,9 +38,7 @@ class Command(BaseCommand):
         try:
             broken = deposit.verify(folder)
         except (OSError, ValueError, KeyError) as error:
-            raise CommandError(
-                _("%(folder)s is not an exported record: %(error)s") % {"folder": folder, "error": error}
-            ) from error
+            raise CommandError(_("This is not an exported record: %s") % error) from error
         if broken:
             raise CommandError(_("The record is broken. %s") % broken)
         self.stdout.write(_("The exported record is unbroken."))
