@@ -67,9 +67,15 @@ def go_live(article: Article, revision: Revision, *, published_at: datetime, now
     }
     write(article, columns)
     credit(article, snapshot, published_at)
-    placing.place(article, snapshot.other_sections)
-    search.index(article, snapshot)
+    appear(article, snapshot)
     return Change(frozenset(before | stale_pages(article)))
+
+
+def appear(article: Article, snapshot: Snapshot) -> None:
+    """Put the story into lists and search, or into neither while it is withdrawn."""
+    placing.place(article, snapshot.other_sections)
+    if article.withdrawn_at is None:
+        search.index(article, snapshot)
 
 
 def write(article: Article, columns: dict[str, Any]) -> None:
@@ -141,9 +147,7 @@ def leave(article: Article, columns: dict[str, Any]) -> Change:
 def bring_back(article: Article) -> Change:
     """Undo a withdrawal: the story stands again where it stood, with the date it had."""
     write(article, {"withdrawn_at": None})
-    snapshot = article.live_revision.snapshot if article.live_revision else Snapshot()
-    placing.place(article, snapshot.other_sections)
-    search.index(article, snapshot)
+    appear(article, article.live_revision.snapshot if article.live_revision else Snapshot())
     return Change(frozenset(stale_pages(article)))
 
 
