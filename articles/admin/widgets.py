@@ -53,7 +53,6 @@ EDITOR = {
     "autoGrow_minHeight": 420,
     "autoGrow_onStartup": True,
     "disableNativeSpellChecker": False,
-    "title": False,
 }
 
 
