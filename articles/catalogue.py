@@ -4,14 +4,13 @@ Each verb writes the derived columns (address, keys for comparing and sorting), 
 makes the pages that show the thing stale. The admin calls these instead of `save()`.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import keys, placing
-from articles.models import Article, Author, PreviousSlug, Publication, Section, Tag, free_slug
+from articles.models import Article, Author, Placement, PreviousSlug, Publication, Section, Tag, free_slug
 from newsroom.lib import text
 from newsroom.lib.pagecache.models import bump
 
@@ -21,9 +20,9 @@ Named = Section | Author | Tag
 def settle_name(thing: Named) -> None:
     """Fill address and keys from the name; remember the address that the thing had before."""
     thing.name = text.clean_line(thing.name)
-    thing.name_key, thing.sort = text.identity(thing.name), text.sort_key(thing.name)
+    thing.name_key, thing.sort = key_of(thing), text.sort_key(thing.name)
     if not isinstance(thing, Section):
-        thing.name_fold = text.fold(thing.name)
+        thing.name_fold = text.fold(thing.name)[: thing._meta.get_field("name_fold").max_length]
     thing.slug = thing.slug or free_slug(type(thing), thing.name, keep=thing.pk)
     if thing.pk is None:
         return
@@ -34,12 +33,16 @@ def settle_name(thing: Named) -> None:
         PreviousSlug.objects.update_or_create(kind=kind, slug=old, defaults={"target_id": thing.pk})
 
 
+def key_of(thing: Named) -> str:
+    """The name as it must be unique, as long as its column: a few letters ("İ") are longer in lower case."""
+    return text.identity(thing.name)[: thing._meta.get_field("name_key").max_length]
+
+
 def check(thing: Named) -> None:
     """Raise ValidationError, by field, where the verbs below could not save the thing."""
-    key = text.identity(thing.name)
     if not text.slugify(thing.name):
         raise ValidationError({"name": _("A name needs at least one letter or digit.")})
-    others = type(thing)._default_manager.filter(name_key=key).exclude(pk=thing.pk)
+    others = type(thing)._default_manager.filter(name_key=key_of(thing)).exclude(pk=thing.pk)
     if isinstance(thing, Section):
         check_levels(thing)
         others = others.filter(parent=thing.parent)
@@ -68,27 +71,20 @@ def save_section(section: Section) -> None:
         settle_name(section)
         section.is_public = section.is_shown and (section.parent is None or section.parent.is_shown)
         section.save()
-        stale = {keys.CHROME, keys.section(section.pk)}
         for sub in section.subsections.all():
             sub.is_public = sub.is_shown and section.is_shown
             sub.save(update_fields=["is_public"])
         if before and (before.is_public, before.parent_id) != (section.is_public, section.parent_id):
-            stale |= place_again([section.pk, *section.subsections.values_list("pk", flat=True)])
-        bump(stale)
+            place_again([section.pk, *section.subsections.values_list("pk", flat=True)])
+        bump({keys.CHROME, keys.ARCHIVE, keys.section(section.pk)})  # all pages, and the calendar's counts
 
 
-def place_again(section_ids: Iterable[int]) -> set[str]:
-    """List the stories of these sections anew; returns the pages that show them."""
-    stale = {keys.HOME, keys.ARCHIVE, keys.SEARCH}
-    ids = list(section_ids)
-    listed = models.Q(section__in=ids) | models.Q(placements__section__in=ids)
-    for article in Article.objects.filter(listed, published_at__isnull=False).distinct().iterator(chunk_size=200):
-        snapshot = article.live_revision.snapshot if article.live_revision else None
-        touched = placing.place(article, snapshot.other_sections if snapshot else ())
-        stale |= {keys.article(article.pk), *map(keys.section, touched)}
-        if article.published_on:
-            stale.add(keys.day(article.published_on))
-    return stale
+def place_again(section_ids: list[int]) -> None:
+    """List the stories of these sections anew."""
+    placed = Placement.objects.filter(section__in=section_ids).values("article")
+    stories = Article.objects.filter(Q(section__in=section_ids) | Q(pk__in=placed), published_at__isnull=False)
+    for article in stories.select_related("live_revision").defer("body", "html").iterator(chunk_size=200):
+        placing.place(article, article.live_revision.snapshot.other_sections if article.live_revision else ())
 
 
 def save_author(author: Author) -> None:
@@ -119,7 +115,7 @@ def delete_tag(tag: Tag) -> None:
 
 def tag_named(name: str) -> Tag:
     """The tag of this name, made if there is none. Raises ValidationError for a name that leaves nothing."""
-    key = text.identity(name)
+    key = key_of(Tag(name=name))
     if not key:
         raise ValidationError(_("A tag needs a name."))
     tag = Tag.objects.filter(name_key=key).first()

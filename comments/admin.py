@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Section
-from articles.rights import Grants, Person, grants_of
+from articles.rights import Grants, grants_of
 from comments import identity, moderation
 from comments.models import Comment, Reason, State, Verb
 from comments.moderation import Decision
@@ -26,14 +26,6 @@ from newsroom.lib.http import safe_next
 
 MOST_AT_ONCE = 200  # comments in one decision
 MOST_LISTED = 2500  # 50 pages; whoever looks further back searches
-
-
-def waiting_for(user: Person) -> int | None:
-    """How many comments wait for this member of staff; None for those who moderate nothing."""
-    grants = grants_of(user)
-    if not grants.anywhere(*moderation.ROLES):
-        return None
-    return moderation.in_reach(grants, Comment.objects.waiting()).count()
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -80,7 +80,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The comments sent from this device, with what became of each; only its own signed cookie opens the list."""
     device = identity.read_device(request)
     rows = Comment.objects.filter(device_key=identity.key("device", device)) if device else Comment.objects.none()
-    own = list(rows.select_related("thread__article__section").order_by("-created_at", "-pk")[:OWN_COMMENTS])
+    rows = rows.select_related("thread__article__section").defer("thread__article__body", "thread__article__html")
+    own = list(rows.order_by("-created_at", "-pk")[:OWN_COMMENTS])
     sent = next((comment for comment in own if str(comment.pk) == request.GET.get("moi")), None)
     meta = Meta(title=_("Your comments"), path=reverse("comments:mine"), robots=NO_INDEX)
     context = {"chrome": pages.chrome(), "comments": own, "sent": sent, "meta": meta}

@@ -13,38 +13,23 @@ from django.db.models import QuerySet
 from articles.models import Role, RoleGrant
 from articles.rights import grants_of
 
-LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 STORIES = ["articles.view_article", "articles.add_article", "articles.change_article"]
+LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 NAMES = ["articles.view_author", "articles.view_section", "articles.view_tag"]
+TAGS = ["articles.add_tag", "articles.change_tag"]
+AUTHORS = ["articles.add_author", "articles.change_author"]
 COMMENTS = ["comments.view_comment", "comments.change_comment"]
 
+REPORTING = [*STORIES, *LIBRARY, *NAMES]
+EDITING = [*REPORTING, "articles.delete_image", *TAGS]
+PUBLISHING = [*EDITING, *AUTHORS, *COMMENTS]
+
 PERMISSIONS: dict[str, list[str]] = {
-    Role.REPORTER: [*STORIES, *LIBRARY, *NAMES],
-    Role.EDITOR: [*STORIES, *LIBRARY, "articles.delete_image", *NAMES, "articles.add_tag", "articles.change_tag"],
-    Role.PUBLISHER: [
-        *STORIES,
-        *LIBRARY,
-        "articles.delete_image",
-        *NAMES,
-        "articles.add_tag",
-        "articles.change_tag",
-        "articles.add_author",
-        "articles.change_author",
-        *COMMENTS,
-    ],
-    Role.CHIEF: [
-        *STORIES,
-        *LIBRARY,
-        "articles.delete_image",
-        *NAMES,
-        "articles.add_tag",
-        "articles.change_tag",
-        "articles.add_author",
-        "articles.change_author",
-        "articles.change_publication",
-        *COMMENTS,
-    ],
-    Role.MODERATOR: [*COMMENTS],
+    Role.REPORTER: REPORTING,
+    Role.EDITOR: EDITING,
+    Role.PUBLISHER: PUBLISHING,
+    Role.CHIEF: [*PUBLISHING, "articles.change_publication"],
+    Role.MODERATOR: COMMENTS,
     Role.WITHDRAWER: [],  # lent to somebody who sees stories already
     Role.ADMINISTRATOR: [
         "auth.view_user",
@@ -56,15 +41,11 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.delete_rolegrant",
         "articles.view_publication",
         "articles.change_publication",
-        "articles.view_section",
+        *NAMES,
         "articles.add_section",
         "articles.change_section",
-        "articles.view_author",
-        "articles.add_author",
-        "articles.change_author",
-        "articles.view_tag",
-        "articles.add_tag",
-        "articles.change_tag",
+        *AUTHORS,
+        *TAGS,
         "articles.delete_tag",
     ],
 }

@@ -55,7 +55,6 @@ EDITOR = {
     "autoGrow_minHeight": 420,
     "autoGrow_onStartup": True,
     "disableNativeSpellChecker": False,
-    "title": False,
 }
 
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
@@ -74,7 +73,7 @@ class StoryEditor(CKEditorWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # Built for each page: the plug-in's address follows the static files' storage.
-        self.config = {**EDITOR, "applicationTitle": _("Text")}
+        self.config = {**EDITOR, "title": _("Text"), "applicationTitle": _("Text")}
         self.external_plugin_resources = [("newsroom", static("js/ckeditor-newsroom/"), "plugin.js")]
         return super().get_context(name, value, attrs)
 

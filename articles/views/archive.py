@@ -177,10 +177,10 @@ def shown(section: Section | None) -> set[str]:
 
 def gap(day: date, before: date | None, after: date | None) -> set[str]:
     """The keys of the empty days up to the neighbours: a story that appears there makes a nearer neighbour."""
-    first, last = before or day, after or dates.today()
-    if (last - first).days > NEAR:
+    last = after or dates.today()
+    if before is None or (last - before).days > NEAR:
         return {keys.ARCHIVE}
-    return {keys.day(first + timedelta(days=n)) for n in range((last - first).days + 1)}
+    return {keys.day(before + timedelta(days=n)) for n in range((last - before).days + 1)}
 
 
 def neighbour(period: Period, day: date | None, section: Section | None) -> tuple[str, str] | None:

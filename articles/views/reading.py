@@ -102,7 +102,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 def moved(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """301 to where the thing is now; kept no longer than a page, for names may change again."""
-    return publish_response(request, HttpResponsePermanentRedirect(address), {key})
+    return publish_response(request, HttpResponsePermanentRedirect(address), {keys.CHROME, key})
 
 
 def initial(name: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.rights import Person, grants_of
-from comments.models import Comment, State, Verb
+from comments.models import Comment, Verb
 from comments.moderation import ROLES, TRANSITIONS, in_reach
 from newsroom.lib import dates
 
@@ -45,7 +45,7 @@ def waiting_comments(user: Person) -> dict[str, Any] | None:
     grants = grants_of(user)
     if not grants.anywhere(*ROLES):
         return None
-    waiting = in_reach(grants, Comment.objects.filter(state=State.PENDING)).order_by("created_at", "pk")
+    waiting = in_reach(grants, Comment.objects.waiting()).order_by("created_at", "pk")
     return {"count": waiting.count(), "oldest": waiting[:5]}
 
 

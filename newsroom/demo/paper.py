@@ -11,7 +11,7 @@ MASTHEAD: Final = {
     "tagline": "Trang báo mẫu về đời sống Thủ đô",
     "tag": "NSHN",
     "governing_body": "Hội Bạn đọc Hà Nội (cơ quan hư cấu, dùng làm mẫu)",
-    "licence": "Giấy phép mẫu số 00/GP-MẪU, không có giá trị pháp lý",
+    "licence": "số 00/GP-MẪU (mẫu, không có giá trị pháp lý)",
     "licence_date": date(2021, 1, 1),
     "editor_in_chief": "Phan Hữu Nghĩa",
     "address": "Số 1 phố Mẫu, phường Hoàn Kiếm, Hà Nội",

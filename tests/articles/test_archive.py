@@ -265,6 +265,8 @@ def test_pages_carry_the_keys_of_what_they_show(client):
     assert "archive" not in day
     # The next story day may appear anywhere in the years since: any change of the archive counts.
     assert "archive" in keys(client, "/luu-tru/2021/01/16/")
+    # And an earlier one anywhere before the first.
+    assert "archive" in keys(client, "/luu-tru/2021/01/13/")
 
 
 def test_pages_are_public_and_free_of_cookies(client):

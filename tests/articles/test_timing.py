@@ -192,7 +192,7 @@ def test_what_begins_or_ends_is_announced_exactly_once(cast):
     gone = make_article(hours(1), by=cast.rita)
     withdraw(gone)
     assert releasing.announce() == []
-    before = {key: version for key, version in Epoch.objects.values_list("key", "version")}
+    before = dict(Epoch.objects.values_list("key", "version"))
     assert releasing.announce(hours(1.5)) == [begins]
     assert releasing.announce(hours(1.5)) == []
     assert releasing.announce(hours(1.2)) == [], "a clock that goes back announces nothing twice"
