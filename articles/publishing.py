@@ -49,14 +49,9 @@ def go_live(
     }
     write(article, columns)
     credit(article, snapshot, published_at)
-<<<<<<< HEAD
-    placing.place(article, snapshot.other_sections)
-    search.index(article, snapshot)
+    appear(article, snapshot)
     links.write(article)
     record.add_live(article, snapshot, kind, by=by, at=now, line=notice.line if was_out and not is_typo else "")
-=======
-    appear(article, snapshot)
->>>>>>> c9a02082ee28ca91a4b827f797c98f61392d27dc
     return Change(frozenset(before | stale_pages(article)))
 
 
@@ -124,16 +119,10 @@ def leave(article: Article, columns: dict[str, Any]) -> Change:
 
 def bring_back(article: Article, *, by: By, now: datetime) -> Change:
     """Undo a withdrawal: the story stands again where it stood, with the date it had."""
-<<<<<<< HEAD
     write(article, {"withdrawn_at": None, "withdrawn_to_id": None})
     snapshot = article.live_revision.snapshot if article.live_revision else Snapshot()
-    placing.place(article, snapshot.other_sections)
-    search.index(article, snapshot)
+    appear(article, snapshot)
     record.add_live(article, snapshot, PublicVersion.Kind.RETURN, by=by, at=now)
-=======
-    write(article, {"withdrawn_at": None})
-    appear(article, article.live_revision.snapshot if article.live_revision else Snapshot())
->>>>>>> c9a02082ee28ca91a4b827f797c98f61392d27dc
     return Change(frozenset(stale_pages(article)))
 
 
