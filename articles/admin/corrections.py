@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,11 +88,13 @@ class CorrectionAdmin(admin.ModelAdmin):
     search_fields = ["work_title"]
     view_on_site = False
     actions = None
+    change_list_template = "admin/articles/correction/change_list.html"
     change_form_template = "admin/articles/correction/change_form.html"
 
     @admin.display(description=gettext_lazy("state"), ordering="stage")
     def state(self, correction: Correction) -> str:
-        return _("Overdue") if correction.is_overdue else correction.get_stage_display()
+        label = _("Overdue") if correction.is_overdue else correction.get_stage_display()
+        return render_to_string("admin/articles/correction/state.html", {"correction": correction, "label": label})
 
     @admin.display(description=gettext_lazy("learnt of at"), ordering="received_at")
     def received(self, correction: Correction) -> str:
