@@ -6,7 +6,7 @@ const HEARTBEAT = 20000;
 const LONGEST_PAUSE = 30000;
 const BLOCKING = new Set(["own_tab", "taken", "no_right", "other_user"]);
 
-const line = box.querySelector("[data-saving-state]");
+const line = document.querySelector("[data-saving-state]");
 const voice = box.querySelector("[data-saving-voice]");
 const field = (name) => form.elements[name]?.value ?? "";
 const memory = `story:${location.pathname}`;
@@ -57,7 +57,7 @@ const freeze = () => {
   }
   for (const editor of editors()) if (editor.status === "ready") editor.setReadOnly(true);
   window.CKEDITOR?.on("instanceReady", ({ editor }) => editor.setReadOnly(true));
-  box.classList.add("is-frozen");
+  document.body.classList.add("is-frozen");
   line.textContent = "";
 };
 
@@ -77,8 +77,8 @@ const keepCopy = (data) => {
 };
 const dropCopy = () => { try { localStorage.removeItem(copyKey); } catch { /* storage is switched off */ } };
 
-const post = async (url, data, signal) => {
-  const answer = await fetch(url, { method: "POST", body: data, signal, redirect: "manual" });
+const post = async (url, data) => {
+  const answer = await fetch(url, { method: "POST", body: data, redirect: "manual" });
   if (answer.status === 401) return { state: "signed_out" };
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
   if (isJson && answer.status < 500) return answer.json();
@@ -112,16 +112,17 @@ const saved = (answer, mark) => {
   hasSaved = true;
 };
 
-const send = async (isLast = false) => {
-  if (running || isLeaving || (isBlocked && !isLast)) return;
+const send = (isLast = false) => {
+  if (isLeaving || (!isLast && (running || isBlocked))) return;
   const data = collect();
   const mark = signature(data);
   isTouched = false;
   if (mark === kept) return;
-  running = new AbortController();
+  running = transmit(data, mark, isLast).finally(() => { running = null; });
+};
+const transmit = async (data, mark, isLast) => {
   try {
-    const answer = await post(box.dataset.saving, data, running.signal);
-    running = null;
+    const answer = await post(box.dataset.saving, data);
     if (answer.state === "signed_out") {
       note("signed_out");
       failed(data);
@@ -133,7 +134,6 @@ const send = async (isLast = false) => {
       if (!isLast) heard(answer);
     }
   } catch {
-    running = null;
     if (!isLeaving) failed(data);
   }
 };
@@ -218,9 +218,14 @@ document.addEventListener("click", (event) => {
   if (button) copyText(button);
 });
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.formTarget === "_blank") return; // a preview saves nothing, and the page stays
+  if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return; // a preview
+  if (running && !isLeaving) { // a text on its way must not arrive after the one that is saved
+    event.preventDefault();
+    isLeaving = true;
+    Promise.race([running, new Promise((done) => setTimeout(done, TICK))]).then(() => form.requestSubmit(event.submitter));
+    return;
+  }
   isLeaving = true;
-  running?.abort();
   setTimeout(() => { isLeaving = false; }, 15000); // still here: the answer did not come
 });
 document.addEventListener("visibilitychange", () => { if (document.hidden && isTouched) send(); });
