@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -37,6 +39,12 @@ class RoleGrantInline(admin.TabularInline):
     fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
     verbose_name_plural = _("roles in the newsroom")
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+        }
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleGrant]:
         rows: Any = super().get_queryset(request)
@@ -46,6 +54,13 @@ class RoleGrantInline(admin.TabularInline):
         if db_field.name == "role":
             kwargs["choices"] = [("", "–"), *((r.value, r.label) for r in Role if r is not Role.WITHDRAWER)]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "section" and field is not None:
+            field.widget = field.widget.widget  # no signs beside it to add or change a section
+            field.empty_label = _("In all sections")
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("auth.view_user")
@@ -71,7 +86,7 @@ class StaffAdmin(LoggedAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
-        (_("Access"), {"fields": ["is_active", "is_staff"]}),
+        (_("Access"), {"fields": ["is_staff"]}),  # it ends and comes back by buttons (newsroom.staff.access)
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -92,7 +107,7 @@ class StaffAdmin(LoggedAdmin, UserAdmin):
         )
     ]
     change_password_form = StaffPasswordForm
-    readonly_fields = ["is_active", "last_login", "date_joined"]  # access ends and comes back by its verbs alone
+    readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "role_grants__role"]
     filter_horizontal: list[str] = []

@@ -52,6 +52,7 @@ def test_rows_are_not_replaced_or_emptied(logs, model):
         "sqlite": f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE id = {key}",
         "postgresql": f"TRUNCATE {table} CASCADE",
     }[connection.vendor]
+    connection.check_constraints()  # PostgreSQL empties no table that still owes a check
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert model.objects.filter(pk=key).exists()

@@ -176,12 +176,12 @@ def test_an_administrator_gives_roles_for_a_time_but_not_the_chiefs_right(client
     data = {"username": "nobody", "email": "nobody@example.org", "is_staff": "on"}
     data |= {"role_grants-TOTAL_FORMS": 1, "role_grants-INITIAL_FORMS": 0, "role_grants-0-user": cast.nobody.pk}
     local = timezone.localtime(now)
-    times = {"role_grants-0-valid_until_0": f"{local + 24 * HOUR:%d/%m/%Y}", "role_grants-0-valid_until_1": "12:00:00"}
+    times = {"role_grants-0-valid_until": f"{local + 24 * HOUR:%Y-%m-%dT%H:%M:%S}"}
     assert client.post(person, data | {"role_grants-0-role": "withdrawer"}).status_code == 200
     assert not cast.nobody.role_grants.exists()
     assert client.post(person, data | times | {"role_grants-0-role": "editor"}).status_code == 302
     grant = cast.nobody.role_grants.get()
-    assert grant.granted_by == cast.ada and grant.valid_until is not None
+    assert grant.granted_by == cast.ada and grant.valid_until == now + 24 * HOUR
     assert AuditEvent.objects.get(kind="role.given").object_id == str(cast.nobody.pk)
     lend(cast, now, now + HOUR)
     assert "withdrawer" not in client.get(reverse("admin:auth_user_change", args=[cast.pia.pk])).content.decode()

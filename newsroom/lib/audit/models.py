@@ -10,13 +10,14 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib import text
+from newsroom.lib.people import full_name
 
 LABEL_LENGTH: Final = 200
 _address: ContextVar[str] = ContextVar("address", default="")
@@ -74,7 +75,7 @@ def record(
 
     `label` is the name of the thing unless told otherwise; "" for a story, whose headline is not everybody's to see.
     """
-    said = text.excerpt(text.clean_line((str(about) if about else "") if label is None else label), LABEL_LENGTH - 1)
+    said = text.excerpt(text.clean_line(name_of(about) if label is None else label), LABEL_LENGTH - 1)
     return AuditEvent.objects.create(
         kind=kind,
         actor_id=by.pk if by is not None else None,
@@ -85,6 +86,14 @@ def record(
         address=_address.get() or None,
         fold=text.fold(" ".join([said, *_words(detail)])),
     )
+
+
+def name_of(thing: models.Model | None) -> str:
+    """A person by name and sign-in name, anything else as it calls itself."""
+    if not isinstance(thing, AbstractUser):
+        return str(thing) if thing else ""
+    name, username = full_name(thing), thing.get_username()
+    return name if name == username else f"{name} ({username})"
 
 
 def _words(value: Any) -> Iterator[str]:

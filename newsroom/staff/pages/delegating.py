@@ -43,7 +43,7 @@ class DelegationForm(forms.Form):
         label=gettext_lazy("Section"),
         queryset=Section.objects.none(),
         required=False,
-        empty_label=gettext_lazy("All sections"),
+        empty_label=gettext_lazy("In all sections"),
     )
     start = forms.DateTimeField(
         label=gettext_lazy("Begins"),

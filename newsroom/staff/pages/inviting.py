@@ -45,7 +45,7 @@ class RoleForm(forms.Form):
         label=gettext_lazy("Section"),
         queryset=Section.objects.select_related("parent").order_by("position", "sort"),
         required=False,
-        empty_label=gettext_lazy("All sections"),
+        empty_label=gettext_lazy("In all sections"),
     )
 
 
