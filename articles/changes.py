@@ -67,7 +67,7 @@ def newest_keys(limit: int) -> list[tuple[datetime, str, int]]:
     """Times, kinds ("correction" or "version") and keys of the newest entries, from the indexes alone."""
     corrections = published_corrections().values_list("published_at", "pk")[:limit]
     versions = told().values_list("at", "pk")[:limit]
-    rows = [(at, "correction", pk) for at, pk in corrections] + [(at, "version", pk) for at, pk in versions]
+    rows = [(at, "correction", pk) for at, pk in corrections if at] + [(at, "version", pk) for at, pk in versions]
     return sorted(rows, reverse=True)[:limit]
 
 

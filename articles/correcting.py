@@ -53,7 +53,7 @@ def save(correction: Correction, *, by: AbstractBaseUser) -> None:
 
 def missing(correction: Correction) -> list[Missing]:
     """What the law asks for and the correction does not say."""
-    labels = {name: str(Correction._meta.get_field(name).verbose_name) for name in NEEDED}
+    labels = {field.name: field.verbose_name for field in Correction._meta.concrete_fields if field.name in NEEDED}
     return [
         Missing(name, _("The correction lacks: %s.") % label)
         for name, label in labels.items()

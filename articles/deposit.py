@@ -53,7 +53,8 @@ def export(first: date, last: date, folder: Path) -> Deposit:
     deposit = Deposit(folder)
     start, end = dates.day_bounds(first)[0], dates.day_bounds(last)[1]
     versions = PublicVersion.objects.filter(at__gte=start, at__lt=end).select_related("by").order_by("pk")
-    names, pictures = [], set()
+    names: list[str] = []
+    pictures: set[int] = set()
     for version in versions.iterator(chunk_size=200):
         shown = version.content.get("pictures", [])
         known = Image.objects.in_bulk([each["image"] for each in shown])
@@ -99,7 +100,7 @@ def put_picture(deposit: Deposit, image: Image) -> None:
 
 
 def picture_name(image: Image) -> str:
-    return f"pictures/{image.digest}{PurePosixPath(image.file.name).suffix}"
+    return f"pictures/{image.digest}{PurePosixPath(image.file.name or '').suffix}"
 
 
 def as_json(value: Any) -> bytes:
