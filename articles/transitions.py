@@ -24,7 +24,14 @@ UNDER_WAY: Final = (Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED
 PENDING: Final = tuple(stage for stage in Stage if stage is not Stage.DONE)
 EVERY: Final = tuple(Stage)
 
-# What readers must have of the story (Article.readers_state).
+# What readers have of a story (Article.readers_state), in words and in groups.
+STATE_LABELS: Final[dict[str, str | Promise]] = {
+    "never": _("never published"),
+    "scheduled": _("scheduled"),
+    "live": _("published"),
+    "ended": _("ended"),
+    "withdrawn": _("withdrawn"),
+}
 NEVER_OUT: Final = frozenset({"never"})
 SCHEDULED: Final = frozenset({"scheduled"})
 LIVE: Final = frozenset({"live"})

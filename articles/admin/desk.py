@@ -19,17 +19,11 @@ from articles.models import Article, Author, Byline, Image, Section, Snapshot, S
 from articles.notices import Notice
 from articles.readiness import Missing
 from articles.rendering import render_body
+from articles.transitions import STATE_LABELS
 from articles.workflow import NotReady, Refused
 from articles.writing import TAKE_OVER, Conflict
 
 PATH = [Stage.DRAFT, Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED, Stage.DONE]
-STATE_LABELS: dict[str, str | Promise] = {
-    "never": gettext_lazy("never published"),
-    "scheduled": gettext_lazy("scheduled"),
-    "live": gettext_lazy("published"),
-    "ended": gettext_lazy("ended"),
-    "withdrawn": gettext_lazy("withdrawn"),
-}
 # Steps of the log that are no verbs of the workflow.
 OTHER_STEPS: dict[str, str | Promise] = {**signing.LABELS, TAKE_OVER: gettext_lazy("Taken over")}
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
-from articles.models import Author, Publication, Section, Tag
+from articles.models import Author, Publication, Section, SignOffKind, Tag
 from articles.models.section import TREE
 from newsroom.lib import text
 from newsroom.lib.audit.changes import LoggedAdmin
@@ -46,10 +46,22 @@ class NamedAdmin(LoggedAdmin, admin.ModelAdmin):
         return queryset, False
 
 
+class SectionForm(NamedForm):
+    """A section, with the sign-offs that its stories need."""
+
+    sign_offs = forms.MultipleChoiceField(
+        label=_("sign-offs needed"),
+        choices=SignOffKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every story of this section, and of its sub-sections, needs these before it is approved."),
+    )
+
+
 @admin.register(Section)
 class SectionAdmin(LoggedAdmin, admin.ModelAdmin):
-    form = NamedForm
-    fields = ["name", "slug", "parent", "position", "is_shown", "comment_policy", "description"]
+    form = SectionForm
+    fields = ["name", "slug", "parent", "position", "is_shown", "comment_policy", "sign_offs", "description"]
     list_display = ["__str__", "slug", "position", "is_shown", "comment_policy"]
     list_select_related = ["parent"]
     ordering = TREE

@@ -46,7 +46,12 @@ def test_a_story_with_nothing_pending_has_the_correction_in_both_texts(cast):
     assert (after.lead, after.stage, after.published_at) == ("Dẫn đã sửa.", Stage.DONE, article.published_at)
     assert after.working_revision == after.live_revision != article.live_revision
     step = after.transitions.first()
-    assert (step.verb, step.revision, step.from_stage, step.to_stage) == ("hotfix", after.live_revision, "done", "done")
+    assert (step.verb, step.revision, step.from_stage, step.to_stage) == (
+        "hotfix",
+        after.live_revision,
+        "done",
+        "done",
+    )
 
 
 def test_a_rewrite_in_other_fields_gets_the_correction_and_stays_where_it_was(cast):
@@ -123,7 +128,11 @@ def test_a_stale_choice_changes_nothing(cast):
 def test_a_scheduled_story_is_mended_and_keeps_its_time(cast):
     article = make_article(hours(5), by=cast.rita)
     after = fix(article, cast.pia, Notice(), headline="Hết lỗi gõ")
-    assert (after.headline, after.published_at, after.readers_state) == ("Hết lỗi gõ", article.published_at, "scheduled")
+    assert (after.headline, after.published_at, after.readers_state) == (
+        "Hết lỗi gõ",
+        article.published_at,
+        "scheduled",
+    )
     assert after.updated_at is None
 
 

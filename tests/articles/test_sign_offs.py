@@ -158,3 +158,25 @@ def test_the_panel_offers_each_what_is_theirs(cast, client):
     assert SignOff.objects.count() == 1
     client.force_login(cast.mo)
     assert client.post(address, {**sent, "do": "take_back"}).status_code == 403
+
+
+def test_the_page_of_a_section_sets_what_it_asks_for(cast, client):
+    section = make_section("Pháp luật")
+    client.force_login(make_user(is_superuser=True))
+    address = reverse("admin:articles_section_change", args=[section.pk])
+    sent = {
+        "name": "Pháp luật",
+        "slug": section.slug,
+        "position": 0,
+        "is_shown": "on",
+        "sign_offs": ["legal", "facts"],
+    }
+    client.post(address, sent)
+    section.refresh_from_db()
+    assert [kind.value for kind in section.needed_sign_offs] == ["legal", "facts"]
+    client.post(address, {**sent, "sign_offs": ["luck"]})
+    section.refresh_from_db()
+    assert section.sign_offs == ["legal", "facts"]
+    client.post(address, {**sent, "sign_offs": []})
+    section.refresh_from_db()
+    assert section.sign_offs == []

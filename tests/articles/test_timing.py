@@ -178,7 +178,9 @@ def test_a_dry_run_says_what_is_ahead_and_does_nothing(cast, capsys):
     make_article(hours(30), by=cast.rita)
     call_command("release_due", "--dry-run")
     lines = capsys.readouterr().out.splitlines()
-    assert [f"#{article.pk} " in line for article, line in zip((update, first, ends), lines, strict=True)] == [True] * 3
+    assert [f"#{article.pk} " in line for article, line in zip((update, first, ends), lines, strict=True)] == [
+        True
+    ] * 3
     assert stored(update).due_at is not None
     assert not Clock.objects.exists()
 
