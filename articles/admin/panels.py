@@ -1,21 +1,24 @@
 """What waits for whom? The lists of stories on the first page of the desk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Role, Stage
+from articles import releasing
+from articles.models import Article, Role, Stage, Transition
 from articles.rights import Grants, Person, grants_of
 from newsroom.lib import dates
 
 SHOWN = 8  # stories in a list of the desk; the list of stories has the rest
 DESK = (Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
+WRITERS = (Role.REPORTER, *DESK)
 PUBLISHERS = (Role.PUBLISHER, Role.CHIEF)
 
 # Who waits for which stage, under which heading.
@@ -28,6 +31,15 @@ WAITING: tuple[tuple[tuple[Role, ...], Stage, str | Promise], ...] = (
 
 
 @dataclass(frozen=True)
+class Part:
+    """How many stories of a list belong to a section (by key; None: to no section yet)."""
+
+    section: int | None
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Panel:
     """A list of the desk: its heading, its stories, how many there are, and what an empty one says."""
 
@@ -36,23 +48,44 @@ class Panel:
     stories: list[Article]
     count: int
     query: str  # of the list of stories that has all of them
-    empty: str
+    empty: str = ""
+    parts: list[Part] = field(default_factory=list)  # by section, where there is more than one
+    is_waiting: bool = False  # its stories wait for this person since `waiting_since`
 
 
 def panels(user: Person) -> list[Panel]:
-    """What the desk shows this person: own stories, what waits for them, what is coming, what came out today."""
+    """What the desk shows this person: trouble, own stories, what waits for them, what is coming, what came out."""
     grants = grants_of(user)
     stories = Article.objects.filter(trashed_at=None).select_related("desk_section__parent", "created_by")
     stories = stories.defer("body", "html", "lead")
-    return [*own(stories, user, grants), *waiting(stories, grants), *dated(stories, grants)]
+    own_ones, theirs = own(stories, user, grants), waiting(stories, grants)
+    return [*trouble(grants), *own_ones, *theirs, *dated(stories, grants)]
+
+
+def trouble(grants: Grants) -> Iterable[Panel]:
+    """Updates that did not appear when they should have; shown only where there are any."""
+    if grants.anywhere(*DESK):
+        late = in_sections(releasing.late_or_failed(), grants.sections_as(*DESK))
+        late = late.select_related("desk_section__parent", "created_by").defer("body", "html", "lead")
+        found = panel("late", _("Late or failed"), late, "stage=approved")
+        if found.stories:
+            yield found
 
 
 def own(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[Panel]:
-    """What a reporter has begun and readers do not have yet."""
-    if grants.anywhere(Role.REPORTER):
-        mine = stories.filter(created_by=user.pk).exclude(stage=Stage.DONE).order_by("-desk_changed_at")
-        heading, empty = _("My stories in progress"), _("You have no story in progress.")
-        yield panel("mine", heading, mine, "whose=mine", empty)
+    """What came back to this person with a note, and what they have begun and readers do not have yet."""
+    if not grants.anywhere(*WRITERS):
+        return
+    pending = stories.filter(created_by=user.pk).exclude(stage=Stage.DONE).order_by("-desk_changed_at")
+    returns = Transition.objects.filter(article=OuterRef("pk"), verb="return").order_by("-at", "-pk")
+    returned = pending.filter(stage=Stage.RETURNED).annotate(why=Subquery(returns.values("note")[:1]))
+    back = panel("returned", _("Returned to me"), returned, "whose=mine&stage=returned")
+    if back.stories:
+        yield back
+    begun = pending.exclude(stage=Stage.RETURNED)
+    mine = panel("mine", _("My stories in progress"), begun, "whose=mine", _("You have no story in progress."))
+    if mine.stories or grants.anywhere(Role.REPORTER):
+        yield mine
 
 
 def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
@@ -60,23 +93,40 @@ def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
     for roles, stage, heading in WAITING:
         if grants.anywhere(*roles):
             reach = in_sections(stories.filter(stage=stage), grants.sections_as(*roles))
-            yield panel(stage, heading, reach.order_by("desk_changed_at"), f"stage={stage}", _("Nothing waits here."))
+            arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=stage).exclude(from_stage=stage)
+            arrived = Subquery(arrivals.order_by("-at", "-pk").values("at")[:1])
+            reach = reach.annotate(waiting_since=Coalesce(arrived, "desk_changed_at"))
+            shown = list(reach.order_by("waiting_since", "pk")[:SHOWN])
+            parts = by_section(reach) if shown else []
+            count = sum(part.count for part in parts)
+            parts = parts if len(parts) > 1 else []
+            query, empty = f"stage={stage}", _("Nothing waits here.")
+            yield Panel(stage, heading, shown, count, query, empty, parts, is_waiting=True)
+
+
+def by_section(stories: QuerySet[Article]) -> list[Part]:
+    """How many of the stories each section has, the fullest first."""
+    rows = stories.order_by().values_list("desk_section", "desk_section__name").annotate(n=Count("pk"))
+    return [Part(pk, name or _("No section"), n) for pk, name, n in rows.order_by("-n", "desk_section__sort")]
 
 
 def dated(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
-    """What readers get next, and what they got today."""
+    """What readers get next (stories and updates), and what they got today."""
     if not grants.anywhere(*DESK):
         return
     now = timezone.now()
-    stories = stories.filter(withdrawn_at=None)
-    coming = stories.filter(published_at__gt=now, published_at__lte=now + timedelta(days=1)).order_by("published_at")
-    out = stories.filter(published_on=dates.local(now).date(), published_at__lte=now).order_by("-published_at")
+    stories, end = stories.filter(withdrawn_at=None), now + timedelta(days=1)
+    update = Q(due_at__gt=now, due_at__lte=end)
+    coming = stories.filter(update | Q(published_at__gt=now, published_at__lte=end))
+    coming = coming.annotate(appears_at=Case(When(update, then=F("due_at")), default=F("published_at")))
+    out = stories.filter(published_on=dates.local(now).date(), published_at__lte=now)
+    out = out.annotate(appears_at=F("published_at"))
     scheduled, today = _("Scheduled for the next 24 hours"), _("Published today")
-    yield panel("scheduled", scheduled, coming, "readers=scheduled", _("Nothing is scheduled."))
-    yield panel("live", today, out, "readers=live", _("Nothing was published today."))
+    yield panel("scheduled", scheduled, coming.order_by("appears_at"), "readers=scheduled", _("Nothing is scheduled."))
+    yield panel("live", today, out.order_by("-published_at"), "readers=live", _("Nothing was published today."))
 
 
-def panel(name: str, heading: str | Promise, stories: QuerySet[Article], query: str, empty: str) -> Panel:
+def panel(name: str, heading: str | Promise, stories: QuerySet[Article], query: str, empty: str = "") -> Panel:
     """The first stories of the list; they are counted only where there are more."""
     shown = list(stories[:SHOWN])
     return Panel(name, heading, shown, stories.count() if len(shown) == SHOWN else len(shown), query, empty)

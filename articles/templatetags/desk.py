@@ -1,11 +1,14 @@
 """What does the desk show the person who is signed in, and in which words?"""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from articles.admin.desk import badges, stage_label, step_label
 from articles.admin.panels import Panel, panels
+from newsroom.lib import dates
 from newsroom.lib.people import full_name
 
 register = template.Library()
@@ -15,6 +18,12 @@ register = template.Library()
 def desk_panels(user: Any) -> list[Panel]:
     """The lists of stories for this person: own ones, what waits, what is coming, what came out today."""
     return panels(user)
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """How long something has been waiting: "2 giờ"."""
+    return dates.length(timezone.now() - since)
 
 
 register.filter("person", full_name)

@@ -98,12 +98,15 @@ def ago(moment: datetime, now: datetime) -> str:
     age, language = now - moment, _language()
     if age <= -_MINUTE or age >= 8 * _DAY:
         return f"{local(moment):%d/%m/%Y}"
-    if age < _MINUTE:
-        return _JUST_NOW[language]
-    unit = _DAY if age >= _DAY else _HOUR if age >= _HOUR else _MINUTE
-    count = age // unit
-    one, many = _UNITS[language][unit]
-    return f"{count} {one if count == 1 else many} {_AGO[language]}"
+    return f"{length(age)} {_AGO[language]}" if age >= _MINUTE else _JUST_NOW[language]
+
+
+def length(span: timedelta) -> str:
+    """Return how long a stretch of time is, in its largest unit: "2 giờ"; a started minute counts as none."""
+    unit = _DAY if span >= _DAY else _HOUR if span >= _HOUR else _MINUTE
+    count = max(span, timedelta()) // unit
+    one, many = _UNITS[_language()][unit]
+    return f"{count} {one if count == 1 else many}"
 
 
 def _language() -> str:
