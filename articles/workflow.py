@@ -1,6 +1,6 @@
 """How does a story go from hand to hand? One table, and `perform`, the only writer of a stage.
 
-Buttons, rights, tests and the diagram in docs/ all read `TRANSITIONS`. A verb checks the right, then the state, then
+Buttons, rights and tests all read `TRANSITIONS`. A verb checks the right, then the state, then
 changes, logs, and makes pages stale, in one transaction; a conditional UPDATE decides between two who press at once.
 """
 
