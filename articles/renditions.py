@@ -4,6 +4,7 @@ Nothing is looked up when a page is rendered: `Image.renditions` says which widt
 The part that works on pixels knows neither rows nor files, so that it may run in a thread or another process.
 """
 
+import fnmatch
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,11 +94,15 @@ def name(key: str, family: str, version: str, width: int, fmt: str) -> str:
 def make_renditions(image: Image, families: Iterable[Family] = (FULL, CARD)) -> dict[str, Any]:
     """Write the files of these families anew; the return value belongs into `image.renditions`.
 
+    The files of before stay; `was` names their version, so that the next change can take them away.
     Takes seconds: never call it inside a transaction. Raises OSError if the kept original cannot be read.
     """
     with image.file.open("rb") as original:
         files = render_files(original.read(), (image.focal_x, image.focal_y), families)
-    return {**image.renditions, **store(image.key, files)}
+    made = store(image.key, files)
+    for family in made.keys() & image.renditions.keys():
+        made[family]["was"] = image.renditions[family]["v"]
+    return {**image.renditions, **made}
 
 
 def store(key: str, files: dict[str, bytes]) -> dict[str, Any]:
@@ -121,24 +126,19 @@ def store(key: str, files: dict[str, bytes]) -> dict[str, Any]:
     return made
 
 
-def remove(key: str, keep: Iterable[str] = ()) -> None:
-    """Delete the public files of a picture, except those of the versions to keep."""
+def remove(key: str, family: str = "*", version: str = "*") -> None:
+    """Delete the public files of a picture: all, or those of one family in one version."""
     try:
         _folders, files = default_storage.listdir(folder(key))
     except FileNotFoundError:
         return
-    for file in files:
-        if not any(f"-{version}." in file for version in keep):
-            default_storage.delete(f"{folder(key)}/{file}")
+    for file in fnmatch.filter(files, f"{family}-*-{version}.*"):
+        default_storage.delete(f"{folder(key)}/{file}")
 
 
-def versions(renditions: dict[str, Any]) -> set[str]:
-    return {family["v"] for family in renditions.values()}
-
-
-def remove_after_commit(key: str, keep: Iterable[str] = ()) -> None:
+def remove_after_commit(key: str, family: str = "*", version: str = "*") -> None:
     """As `remove`, once the caller's transaction is through."""
-    transaction.on_commit(partial(remove, key, tuple(keep)))
+    transaction.on_commit(partial(remove, key, family, version))
 
 
 # --- pixels -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Settings for every installation: environment readers on top, then topics. The README lists every variable."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,11 +17,18 @@ env = environ.Env()
 
 
 def kept_secret(path: Path) -> str:
-    """A secret made at the first run and kept beside the data, readable by its owner alone."""
+    """A secret made at the first run and kept beside the data, readable by its owner alone.
+
+    It appears under its name only when it is written: of several processes that start at once, all read the first.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        draft, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(draft, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+        Path(name).unlink()
     return path.read_text(encoding="ascii").strip()
 
 

@@ -149,27 +149,28 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     """
     if not may_change(by, image, grants_of(by)):
         raise PermissionDenied
-    stored = Image.objects.get(pk=image.pk)
+    image.refresh_from_db()  # a colleague may have changed other details meanwhile
+    focus, before = (image.focal_x, image.focal_y), image.renditions
     for field, value in details.items():
         setattr(image, field, value)
     image.fold = search_key(image)
     image.clean_fields(exclude=["file"])
     image.validate_constraints(exclude=["key", "digest"])
-    before = stored.renditions
-    image.renditions = before
-    if (stored.focal_x, stored.focal_y) != (image.focal_x, image.focal_y):
+    changed, cropped = [*details, "fold"], focus != (image.focal_x, image.focal_y)
+    if cropped:
         image.renditions = renditions.make_renditions(image, [renditions.CARD])
+        changed.append("renditions")
     try:
         with transaction.atomic():
-            image.save(update_fields=[*details, "fold", "renditions"])
+            image.save(update_fields=changed)
             record("image.changed", by=by, about=image, fields=changes(stored, image, details))
             bump(refresh_stories(image, by) | portraits(image))
-            if image.renditions != before:
-                kept = renditions.versions(image.renditions) | renditions.versions(before)
-                renditions.remove_after_commit(image.key, kept)
+            outdated = before.get("card", {}).get("was")
+            if cropped and outdated:
+                renditions.remove_after_commit(image.key, "card", outdated)
     except BaseException:
-        if image.renditions != before:
-            renditions.remove(image.key, renditions.versions(before))
+        if cropped:
+            renditions.remove(image.key, "card", image.renditions["card"]["v"])
         raise
     return image
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from articles import signing
-from articles.models import Article
+from articles.models import Article, Stage
 
 register = template.Library()
 
@@ -16,7 +16,9 @@ def sign_offs(context: dict[str, Any], article: Article) -> dict[str, Any]:
     user, revision = context["user"], article.working_revision
     may_sign = signing.may_sign(user, article)
     states = signing.states(article)
-    if not may_sign:
+    if article.stage == Stage.DONE:  # nothing is asked of a text that is out
+        states = [state for state in states if state.is_valid]
+    elif not may_sign:
         states = [state for state in states if state.is_needed or state.is_valid or state.has_lapsed]
     return {
         "article": article,

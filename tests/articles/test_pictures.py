@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import IntegrityError
 from PIL import Image as Pixels
 
-from articles import pictures
+from articles import pictures, renditions
 from articles.models import Article, Image
 from articles.pictures import PictureRefused
 from newsroom.lib.pagecache.models import Epoch
@@ -205,6 +205,32 @@ def test_new_focal_point_makes_new_crops_and_keeps_the_old_for_caches(cast, djan
     assert image.renditions["card"]["v"] in versions
     assert before["card"]["v"] == before["full"]["v"]
     assert len(versions) == 3
+
+
+def test_two_focal_points_at_once_leave_the_files_of_the_last(cast, monkeypatch, django_capture_on_commit_callbacks):
+    image = add(encoded(dotted(1600, 400, 95, 50)), by=cast.rita)
+    make = renditions.make_renditions
+
+    def while_another_is_quicker(*args):
+        made = make(*args)
+        monkeypatch.setattr(renditions, "make_renditions", make)
+        pictures.change_picture(Image.objects.get(pk=image.pk), by=cast.ed, focal_x=20)
+        return made
+
+    monkeypatch.setattr(renditions, "make_renditions", while_another_is_quicker)
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.change_picture(image, by=cast.rita, focal_x=5)
+    image.refresh_from_db()
+    assert default_storage.exists(renditions.url(image, "card", 320).removeprefix("/media/"))
+
+
+def test_other_words_leave_the_crops_of_a_colleague(cast):
+    image = add(encoded(dotted(1600, 400, 95, 50)), by=cast.rita)
+    seen = Image.objects.get(pk=image.pk)
+    pictures.change_picture(image, by=cast.ed, focal_x=5)
+    pictures.change_picture(seen, by=cast.rita, caption="Mới.")
+    seen.refresh_from_db()
+    assert (seen.caption, seen.renditions["card"]["v"]) == ("Mới.", image.renditions["card"]["v"])
 
 
 def test_stories_that_show_it_are_rendered_again(cast):

@@ -176,14 +176,6 @@ class Canvas:
             reach = size * self.between(0.5, 1.2)
             self.oval((x, y), reach, reach * self.between(0.55, 0.9), self.random.choice(colours))
 
-    def soften(self, box: Box, radius: float) -> None:
-        """Blur a part of the picture, as the eye blurs what is far or near."""
-        pixels = self._box(box)
-        part = self.image.crop(pixels)
-        small = part.resize((max(part.width // 4, 1), max(part.height // 4, 1)), Image.Resampling.BOX)
-        blurred = small.filter(ImageFilter.GaussianBlur(self._px(radius) / 4))
-        self.image.paste(blurred.resize(part.size, Image.Resampling.BICUBIC), pixels[:2])
-
     def jpeg(self, size: tuple[int, int]) -> bytes:
         """The finished picture: mottled pigment, paper grain, darker corners, cut to `size` pixels."""
         picture = ImageOps.fit(self.image.reduce(OVERSAMPLING), size, Image.Resampling.BILINEAR)
