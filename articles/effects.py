@@ -69,6 +69,7 @@ EFFECTS: dict[str, Callable[[Article, Order], Keys]] = {
     "republish": republish,
     "schedule_update": timing.schedule_update,
     "unschedule_update": timing.unschedule_update,
+    "reschedule": timing.reschedule,
     "set_end": timing.set_end,
     "embargo": timing.set_embargo,
     "hotfix": hotfix.fix,

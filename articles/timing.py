@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from articles import publishing, readiness
+from articles import gates, publishing, readiness
 from articles.models import Article
 from articles.notices import Notice
 from articles.orders import Keys, Order
@@ -34,6 +34,8 @@ def check(verb: Verb, article: Article, at: datetime | None, now: datetime) -> N
         raise Refused(_("Only the first publication of a story takes a time."))
     if verb.time is Time.UPDATE and at is None:
         raise Refused(_("Say when the update is to appear."))
+    if verb.time is Time.MOVE and at is None:
+        raise Refused(_("Say when the story is to appear."))
     if at is not None and verb.time is not Time.FIRST and at <= now:
         raise Refused(_("This time is past: %s.") % dates.stamp(at))
     if verb.time is Time.END:
@@ -61,6 +63,16 @@ def schedule_update(article: Article, order: Order) -> Keys:
     columns = {"due_revision": article.working_revision, "due_at": order.at, "due_by": order.by}
     write(article, {**NO_UPDATE, **columns, "due_notice": {"kind": notice.kind, "line": notice.line}})
     return frozenset()
+
+
+def reschedule(article: Article, order: Order) -> Keys:
+    """Give a story that readers do not have yet another time. Raises Refused before an embargo, after the end."""
+    revision = article.live_revision
+    if order.at is None or revision is None:
+        raise Refused(_("Say when the story is to appear."))
+    check_end(article.visible_until, order.at)
+    readiness.require(gates.embargoed(article, order.at))
+    return publishing.go_live(article, revision, published_at=order.at, now=order.now, by=order.by).keys
 
 
 def unschedule_update(article: Article, order: Order) -> Keys:

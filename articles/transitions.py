@@ -46,6 +46,7 @@ class Time(Enum):
     FIRST = "first"  # the first publication; empty: now
     UPDATE = "update"  # the update of a live story; in the future
     END = "end"  # when readers lose the story; empty: never
+    MOVE = "move"  # another time of a first publication that is still to come
     EMBARGO = "embargo"  # before this nothing is published; empty: no longer held back
 
 
@@ -79,6 +80,7 @@ ROWS: Final = (
     Verb("approve", _("Approve"), (Stage.REVIEW,), Stage.APPROVED, PUBLISHERS),
     Verb("publish", _("Publish"), (Stage.APPROVED,), Stage.DONE, PUBLISHERS, time=Time.FIRST),
     Verb("unschedule", _("Unschedule"), (Stage.DONE,), Stage.APPROVED, PUBLISHERS, SCHEDULED),
+    Verb("reschedule", _("Move to another time"), EVERY, None, PUBLISHERS, SCHEDULED, time=Time.MOVE, has_page=True),
     Verb(
         "schedule_update",
         _("Schedule the update"),

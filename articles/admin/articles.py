@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.admin import desk, editing, history, hotfix, preview, signoffs
+from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.typed import WRITERS, page_of
@@ -198,6 +199,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *hotfix.urls,
             *signoffs.urls,
             *withdrawal_urls,
+            *calendar_urls,
             *super().get_urls(),
         ]
 

@@ -16,6 +16,7 @@ from newsroom.lib import dates
 FIELDS: Final = {
     Time.FIRST: "publish_at",
     Time.UPDATE: "update_at",
+    Time.MOVE: "move_at",
     Time.END: "end_at",
     Time.EMBARGO: "embargo_at",
 }
@@ -33,7 +34,7 @@ class VerbForm(ChangeForm):
 
     verb_note = forms.CharField(required=False, max_length=2000)
     embargo_note = forms.CharField(required=False, max_length=500)
-    publish_at, update_at, end_at, embargo_at = (time_field() for _each in FIELDS)
+    publish_at, update_at, move_at, end_at, embargo_at = (time_field() for _each in FIELDS)
 
     def __init__(self, verb: Verb, data: Any) -> None:
         super().__init__(data)
@@ -56,6 +57,7 @@ def done(verb: Verb, at: datetime | None) -> str:
     said = {
         Time.FIRST: _("The story will appear at %s."),
         Time.UPDATE: _("The update will appear at %s."),
+        Time.MOVE: _("The story will appear at %s."),
         Time.END: _("Readers have the story until %s."),
         Time.EMBARGO: _("Nothing of this text is published before %s."),
     }

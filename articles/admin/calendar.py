@@ -1,0 +1,144 @@
+"""What appears when? The calendar of stories by week and by day, in Hà Nội time, and moving one to another time."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles import timing, workflow
+from articles.admin.buttons import done
+from articles.admin.desk import signed_in
+from articles.admin.withdrawal import allowed
+from articles.models import Article
+from articles.readiness import NotReady, Refused
+from articles.rights import Grants, grants_of
+from articles.transitions import PUBLISHERS, TRANSITIONS
+from articles.writing import Conflict
+from newsroom.lib import dates
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A story at the time at which it (or its update) appears or appeared."""
+
+    at: datetime
+    article: Article
+    is_update: bool
+    may_move: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    label: str
+    is_today: bool
+    entries: list[Entry]
+
+
+class MoveForm(forms.Form):
+    """The new time in Hà Nội, and the version of the story that the person saw."""
+
+    at = forms.DateTimeField(error_messages={"invalid": gettext_lazy("The time is not one.")})
+    version = forms.IntegerField(min_value=1)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A week (from Monday) or a day, by `?ngay=2026-11-23&xem=tuan|ngay`; what is no day is today."""
+    if not admin.site.get_model_admin(Article).has_view_permission(request):
+        raise PermissionDenied
+    chosen, by_day = asked_day(request), request.GET.get("xem") == "ngay"
+    first = chosen if by_day else chosen - timedelta(days=chosen.weekday())
+    span = timedelta(days=1) if by_day else WEEK
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Calendar"),
+        "days": days(first, first + span, grants_of(request.user)),
+        "chosen": chosen,
+        "view": "ngay" if by_day else "tuan",
+        "before": chosen - span,
+        "after": chosen + span,
+        "today": dates.today(),
+    }
+    return TemplateResponse(request, "admin/articles/article/calendar.html", context)
+
+
+def asked_day(request: HttpRequest) -> date:
+    parts = request.GET.get("ngay", "").split("-")
+    day = dates.parse_day(*parts) if len(parts) == 3 else None
+    # a week before the first or after the last day of all calendars does not exist
+    return day if day and dates.FIRST_YEAR < day.year < dates.LAST_YEAR else dates.today()
+
+
+def days(first: date, end: date, grants: Grants) -> list[Day]:
+    """The days with what appears on them, in its order; two queries for any number of stories."""
+    window = (dates.day_bounds(first)[0], dates.day_bounds(end)[0])
+    stories = Article.objects.filter(withdrawn_at=None).defer("body", "html", "lead")
+    stories = stories.select_related("desk_section__parent", "section")
+    found, now = defaultdict(list), timezone.now()
+    for column in ("published_at", "due_at"):
+        for article in stories.filter(**{f"{column}__gte": window[0], f"{column}__lt": window[1]}):
+            at = getattr(article, column)
+            may_move = at > now and any(grants.has(role, article.desk_section) for role in PUBLISHERS)
+            found[dates.local(at).date()].append(Entry(at, article, column == "due_at", may_move))
+    return [
+        Day(day, dates.long_date(day), day == dates.today(), sorted(found[day], key=lambda e: (e.at, e.article.pk)))
+        for day in (first + timedelta(days=n) for n in range((end - first).days))
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Ask for another time of what is scheduled, and set it by its verb."""
+    article = allowed(request, article_id)
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        at = form.cleaned_data["at"]
+        try:
+            message = set_time(request, article, at, form.cleaned_data["version"])
+        except NotReady as lacking:
+            form.add_error("at", [item.message for item in lacking.missing])
+        except (Refused, Conflict) as told:
+            form.add_error("at", str(told))
+        else:
+            messages.success(request, message)
+            address, view = reverse("admin:articles_article_calendar"), request.POST.get("xem", "")
+            shown = f"&xem={view}" if view in ("ngay", "tuan") else ""
+            return HttpResponseRedirect(f"{address}?ngay={dates.local(at).date().isoformat()}{shown}")
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Move to another time"),
+        "article": article,
+        "at": article.published_at if article.readers_state == "scheduled" else article.due_at,
+        "form": form,
+    }
+    status = 400 if form.errors else 200
+    return TemplateResponse(request, "admin/articles/article/reschedule.html", context, status=status)
+
+
+def set_time(request: HttpRequest, article: Article, at: datetime, version: int) -> str:
+    """Move the first publication, or the update that waits. Raises Refused, Conflict."""
+    name = "schedule_update" if article.due_at else "reschedule"
+    notice = timing.due_notice(article)
+    workflow.perform(article.pk, name, by=signed_in(request), at=at, version=version, notice=notice)
+    return done(TRANSITIONS[name], at)
+
+
+guarded = admin.site.admin_view
+urls = [
+    path("lich/", guarded(calendar), name="articles_article_calendar"),
+    path("<int:article_id>/doi-gio/", guarded(move), name="articles_article_reschedule"),
+]
