@@ -6,6 +6,7 @@ picture is never stored by half.
 
 import secrets
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, TypedDict, Unpack
@@ -150,7 +151,7 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     if not may_change(by, image, grants_of(by)):
         raise PermissionDenied
     image.refresh_from_db()  # a colleague may have changed other details meanwhile
-    focus, before = (image.focal_x, image.focal_y), image.renditions
+    stored, focus, before = copy(image), (image.focal_x, image.focal_y), image.renditions
     for field, value in details.items():
         setattr(image, field, value)
     image.fold = search_key(image)
