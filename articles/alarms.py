@@ -1,10 +1,13 @@
 """Who is told when a scheduled update came late or not at all?"""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from articles.models import Article, Role, RoleGrant, Transition
+from articles import telling
+from articles.models import Article, NoticeKind, Role, RoleGrant, Transition
 from articles.releasing import Failure
 from newsroom.lib import mail
 
@@ -13,6 +16,10 @@ TEMPLATE = "admin/articles/mail/update_failed.txt"
 
 def tell(released: list[Transition], failures: list[Failure]) -> int:
     """Write to those concerned, once a story; returns the number of letters that went out."""
+    troubles = [(step.article, step.note) for step in released if step.note]
+    troubles += [(failure.article, failure.error) for failure in failures if failure.is_first]
+    for article, why in troubles:  # the letters below go out whatever anybody chose
+        telling.tell(publishers(article), NoticeKind.LATE, article, why, by=None)
     letters = [(step.article, {"step": step}) for step in released if step.note]
     letters += [(failure.article, {"error": failure.error}) for failure in failures if failure.is_first]
     return sum(
@@ -22,10 +29,15 @@ def tell(released: list[Transition], failures: list[Failure]) -> int:
     )
 
 
-def recipients(article: Article) -> set[str]:
-    """Those who publish in the story's section, and the addresses that get error reports."""
+def publishers(article: Article) -> QuerySet[Any]:
+    """Those who publish in the story's section."""
     section = article.desk_section
     places = Q(section=None) | Q(section__in=section.line if section else [])
     holders = RoleGrant.objects.in_force().filter(places, role__in=(Role.PUBLISHER, Role.CHIEF)).values("user")
-    people = get_user_model().objects.filter(is_active=True, is_staff=True, pk__in=holders).exclude(email="")
+    return get_user_model().objects.filter(is_active=True, is_staff=True, pk__in=holders)
+
+
+def recipients(article: Article) -> set[str]:
+    """Those who publish in the story's section, and the addresses that get error reports."""
+    people = publishers(article).exclude(email="")
     return {*people.values_list("email", flat=True), *(address for _name, address in settings.ADMINS)}

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import gates, hotfix, locks, readiness, timing
+from articles import gates, hotfix, locks, readiness, telling, timing
 from articles.effects import EFFECTS
 from articles.models import Article, Publication, Role, Snapshot, Stage, Transition
 from articles.notices import SILENCE, Notice
@@ -98,6 +98,7 @@ def perform(  # noqa: PLR0913 - each is said by name
         if verb.has_page:
             step.revision = article.live_revision
         step.save()
+        telling.tell_of_step(step)
         bump(stale)
     return Outcome(step, stale)
 

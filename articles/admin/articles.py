@@ -18,6 +18,7 @@ from articles.admin import desk, editing, history, hotfix, preview, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.telling import urls as telling_urls
 from articles.admin.typed import WRITERS, page_of
 from articles.admin.widgets import editor_csp
 from articles.admin.withdrawal import urls as withdrawal_urls
@@ -200,6 +201,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *signoffs.urls,
             *withdrawal_urls,
             *calendar_urls,
+            *telling_urls,
             *super().get_urls(),
         ]
 

@@ -13,6 +13,7 @@ from articles.models.editing import Autosave, EditLock
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
+from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
 from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
@@ -38,10 +39,13 @@ __all__ = [
     "CommentPolicy",
     "Correction",
     "DayCount",
+    "DeskNotice",
     "EditLock",
     "Image",
     "ImageUse",
     "ImportRecord",
+    "NoticeChoice",
+    "NoticeKind",
     "PictureRef",
     "Placement",
     "PreviewAnswer",
@@ -61,6 +65,7 @@ __all__ = [
     "Snapshot",
     "Stage",
     "StoryLink",
+    "StoryNote",
     "Tag",
     "Tagging",
     "Transition",

@@ -1,0 +1,82 @@
+"""Where are notes on a story written, and where does a person read and choose notices?"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import telling
+from articles.admin.desk import signed_in
+from articles.admin.withdrawal import allowed
+from articles.models import Article, DeskNotice, NoticeChoice, NoticeKind
+from articles.models.note import NOTE_LENGTH
+from articles.readiness import Refused
+
+SHOWN = 100  # notices on the page; older ones are out of sight
+
+
+def notes(article: Article) -> dict[str, Any]:
+    """The notes of a story, the newest last, and who may be mentioned."""
+    staff = get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
+    rows = article.notes.select_related("author")
+    return {"article": article, "notes": rows, "staff": staff, "most": NOTE_LENGTH}
+
+
+@require_POST
+def add_note(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Keep a note, for whoever may see the story."""
+    article = allowed(request, article_id)
+    try:
+        telling.add_note(article, request.POST.get("text", ""), by=signed_in(request))
+    except Refused as told:
+        messages.error(request, str(told))
+    return HttpResponseRedirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#notes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """A person's own notices: read, mark as read (one or all), choose which to get and how."""
+    user = signed_in(request)
+    if request.method == "POST":
+        if request.POST.get("do") == "choose":
+            choose(request)
+            messages.success(request, _("Your choice is kept."))
+        else:
+            mark_read(request)
+        return HttpResponseRedirect(reverse("admin:articles_article_notices"))
+    chosen = telling.choices_of([user.pk])
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Notices"),
+        "notices": DeskNotice.objects.filter(user=user.pk).select_related("article")[:SHOWN],
+        "choices": [(kind, chosen.get((user.pk, kind)) or telling.default(kind)) for kind in NoticeKind],
+    }
+    return TemplateResponse(request, "admin/articles/notices.html", context)
+
+
+def mark_read(request: HttpRequest) -> None:
+    """One notice by its key, or all of them; only those of the person."""
+    key = request.POST.get("notice", "")
+    unread = DeskNotice.objects.filter(user=signed_in(request).pk, read_at=None)
+    if key != "all":
+        unread = unread.filter(pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0)
+    unread.update(read_at=timezone.now())
+
+
+def choose(request: HttpRequest) -> None:
+    for kind in NoticeKind:
+        ways = {way: f"{way}-{kind}" in request.POST for way in ("in_admin", "by_mail")}
+        NoticeChoice.objects.update_or_create(user_id=signed_in(request).pk, kind=kind, defaults=ways)
+
+
+guarded = admin.site.admin_view
+urls = [
+    path("thong-bao/", guarded(notices), name="articles_article_notices"),
+    path("<int:article_id>/ghi-chu/", guarded(add_note), name="articles_article_note"),
+]

@@ -1,0 +1,91 @@
+"""Who in the house is told of what happened to a story, in the admin and by mail? And notes that mention people.
+
+Nobody is told of their own deeds. Notices are written in the transaction of the deed, mail goes out after it.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Author, DeskNotice, NoticeChoice, NoticeKind, StoryNote, Transition
+from articles.models.note import NOTE_LENGTH
+from articles.readiness import Refused
+from newsroom.lib import mail
+from newsroom.lib import text as texts
+from newsroom.lib.people import full_name
+
+TEMPLATE: Final = "admin/articles/mail/notice.txt"
+MAILED: Final = {NoticeKind.RETURNED, NoticeKind.MENTIONED}  # unless the person chose otherwise
+OF_VERB: Final = {
+    "return": NoticeKind.RETURNED,
+    "take": NoticeKind.TAKEN,
+    "publish": NoticeKind.PUBLISHED,
+    "reschedule": NoticeKind.PUBLISHED,
+    "withdraw": NoticeKind.WITHDRAWN,
+}
+MENTION: Final = re.compile(r"(?<![\w.@+-])@([\w.@+-]+)")
+MOST_MENTIONED: Final = 20
+
+
+def choices_of(user_ids: Iterable[int]) -> dict[tuple[int, str], NoticeChoice]:
+    return {(row.user_id, row.kind): row for row in NoticeChoice.objects.filter(user__in=set(user_ids))}
+
+
+def default(kind: str) -> NoticeChoice:
+    """How a person is told who has not chosen."""
+    return NoticeChoice(kind=kind, in_admin=True, by_mail=kind in MAILED)
+
+
+def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *, by: AbstractBaseUser | None) -> None:
+    """Write a notice for each of the people but the doer, as each has chosen; letters follow on commit."""
+    people = {user.pk: user for user in users if user.is_active and (by is None or user.pk != by.pk)}
+    chosen = choices_of(people)
+    ways = {pk: chosen.get((pk, kind)) or default(kind) for pk in people}
+    now = timezone.now()
+    DeskNotice.objects.bulk_create(
+        [DeskNotice(user_id=pk, kind=kind, article=article, text=text, at=now) for pk in people if ways[pk].in_admin]
+    )
+    for pk, user in people.items():
+        if ways[pk].by_mail and user.email and kind is not NoticeKind.LATE:  # articles.alarms writes to them
+            transaction.on_commit(partial(write_to, user.email, kind, article, text, full_name(by)), robust=True)
+
+
+def write_to(address: str, kind: NoticeKind, article: Article, text: str, doer: str) -> None:
+    """Send the letter; what the server does with it concerns the log alone."""
+    context = {"article": article, "kind": kind.label, "text": text, "doer": doer}
+    mail.send_aside(mail.compose(TEMPLATE, context, address))
+
+
+def tell_of_step(step: Transition) -> None:
+    """Tell those who wrote the story of a step that concerns them."""
+    if step.verb in OF_VERB:
+        tell(writers(step.article), OF_VERB[step.verb], step.article, step.note, by=step.actor)
+
+
+def writers(article: Article) -> list[Any]:
+    """Who began the story, and the members of staff in its byline."""
+    revision = article.working_revision
+    names = [ref.author for ref in revision.snapshot.bylines] if revision else []
+    bylined = Author.objects.filter(pk__in=names, user__isnull=False).values_list("user", flat=True)
+    return list(get_user_model().objects.filter(pk__in={article.created_by_id, *bylined}, is_staff=True))
+
+
+def add_note(article: Article, words: str, *, by: AbstractBaseUser) -> StoryNote:
+    """Keep a note and tell whom it mentions (@name). Whoever calls has checked that the person sees the story."""
+    words = texts.clean(words).strip()
+    if not words or len(words) > NOTE_LENGTH:
+        raise Refused(_("A note has between 1 and %d characters.") % NOTE_LENGTH)
+    names = list(dict.fromkeys(name.rstrip(".-+") for name in MENTION.findall(words)))[:MOST_MENTIONED]
+    with transaction.atomic():
+        note = StoryNote.objects.create(article=article, author=by, text=words, at=timezone.now())
+        people = list(get_user_model().objects.filter(username__in=names, is_active=True, is_staff=True))
+        note.mentioned.set(people)
+        tell(people, NoticeKind.MENTIONED, article, words, by=by)
+    return note
