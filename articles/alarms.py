@@ -20,7 +20,9 @@ def tell(released: list[Transition], failures: list[Failure]) -> int:
     troubles += [(failure.article, failure.error) for failure in failures if failure.is_first]
     for article, why in troubles:  # the letters below go out whatever anybody chose
         telling.tell(publishers(article), NoticeKind.LATE, article, why, by=None)
-    letters = [(step.article, {"step": step}) for step in released if step.note]
+    letters: list[tuple[Article, dict[str, object]]] = [
+        (step.article, {"step": step}) for step in released if step.note
+    ]
     letters += [(failure.article, {"error": failure.error}) for failure in failures if failure.is_first]
     return sum(
         mail.send(mail.compose(TEMPLATE, {"article": article, **context}, address))

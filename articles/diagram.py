@@ -1,6 +1,6 @@
 """What does the workflow look like? The page of docs/ for editors, made from the table and from nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -11,14 +11,20 @@ from articles.transitions import ANY, EVERY, PENDING, ROWS, STATE_LABELS, Time, 
 
 def page() -> str:
     """The whole page, in the active language."""
-    moves = [verb for verb in ROWS if verb.target and verb.name != "discard"]
     context = {
         "stages": [(stage.value, stage.label) for stage in Stage],
-        "arrows": [(source.value, verb.target.value, verb.label) for verb in moves for source in verb.sources],
+        "arrows": list(arrows()),
         "rows": [row(verb) for verb in ROWS],
         "kinds": listed(kind.label for kind in SignOffKind),
     }
     return render_to_string("admin/articles/workflow.txt", context)
+
+
+def arrows() -> Iterator[tuple[str, str, object]]:
+    """From stage to stage, with the verb; discarding, which is possible nearly everywhere, would hide the rest."""
+    for verb in ROWS:
+        if verb.target and verb.name != "discard":
+            yield from ((source.value, verb.target.value, verb.label) for source in verb.sources)
 
 
 def row(verb: Verb) -> dict[str, object]:
@@ -50,8 +56,9 @@ def needs(verb: Verb) -> list[str]:
     times = {
         Time.FIRST: _("time (empty: now)"),
         Time.UPDATE: _("time to come"),
+        Time.MOVE: _("time to come"),
         Time.END: _("time (empty: no end)"),
         Time.EMBARGO: _("time (empty: lifted)"),
     }
-    asked = [_("note")] * verb.needs_note + [_("corrected text")] * verb.has_page
+    asked = [_("note")] * verb.needs_note + [_("corrected text")] * (verb.name == "hotfix")
     return asked + ([times[verb.time]] if verb.time else [])

@@ -116,8 +116,11 @@ def sequence(
         start = min(edit.start for side in group for edit in side)
         end = max(edit.end for side in group for edit in side)
         merged += base[done:start]
-        changed = [applied(base, start, end, side) for side in group]
-        merged += one_of(base[start:end], *changed, both) if all(group) else changed[0 if group[0] else 1]
+        here, there = (applied(base, start, end, side) for side in group)
+        if group[0] and group[1]:
+            merged += one_of(base[start:end], here, there, both)
+        else:
+            merged += here if group[0] else there
         done = end
     return merged + base[done:]
 
@@ -186,15 +189,16 @@ def listed(
 ) -> tuple[Any, ...]:
     """Lists as sets with an order: what one side put in or took out. Raises Clash where both set another order."""
     for one in {key(item) for item in (*base, *mine, *theirs)}:
-        one_of(*({item for item in side if key(item) == one} for side in (base, mine, theirs)), clash)
+        before, here, there = ({item for item in side if key(item) == one} for side in (base, mine, theirs))
+        one_of(before, here, there, clash)
     kept = [item for item in base if item in mine and item in theirs]
-    orders = ([item for item in side if item in kept] for side in (mine, theirs))
-    merged = list(one_of(kept, *orders, clash))
+    my_order, their_order = ([item for item in side if item in kept] for side in (mine, theirs))
+    merged = list(one_of(kept, my_order, their_order, clash))
     for side in (theirs, mine):
         for place, item in enumerate(side):
             if item not in base and item not in merged:
-                before = next((other for other in reversed(side[:place]) if other in merged), None)
-                merged.insert(merged.index(before) + 1 if before is not None else 0, item)
+                ahead = next((other for other in reversed(side[:place]) if other in merged), None)
+                merged.insert(merged.index(ahead) + 1 if ahead is not None else 0, item)
     return tuple(merged)
 
 

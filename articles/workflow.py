@@ -80,27 +80,32 @@ def perform(  # noqa: PLR0913 - each is said by name
         if not fits(verb, article) or version not in (None, article.version):
             raise conflict(article)
         order = Order(by=by, now=now, note=require_note(verb, note), at=at, notice=notice, text=snapshot)
-        step = Transition(
-            article=article,
-            verb=name,
-            actor=by,
-            role=role,
-            from_stage=article.stage,
-            to_stage=verb.target or article.stage,
-            note=order.note,
-            exception=check(verb, article, order),
-            revision=article.working_revision,
-            at=now,
-        )
+        step = begin(article, verb, order, role)
         move(article, verb, now)
         step.exception = step.exception or hold(verb, article, order, role)
         stale = finish(article, verb, order)
-        if verb.has_page:
+        if name == "hotfix":
             step.revision = article.live_revision
         step.save()
         telling.tell_of_step(step)
         bump(stale)
     return Outcome(step, stale)
+
+
+def begin(article: Article, verb: Verb, order: Order, role: Role) -> Transition:
+    """The step as the log will have it. Raises Refused where the verb itself lacks something."""
+    return Transition(
+        article=article,
+        verb=verb.name,
+        actor=order.by,
+        role=role,
+        from_stage=article.stage,
+        to_stage=verb.target or article.stage,
+        note=order.note,
+        exception=check(verb, article, order),
+        revision=article.working_revision,
+        at=order.now,
+    )
 
 
 def finish(article: Article, verb: Verb, order: Order) -> Keys:

@@ -58,7 +58,7 @@ EDITOR = {
 }
 
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
-editor_csp = csp_update(
+editor_csp: Any = csp_update(  # its types know views of one argument only
     {"script-src-attr": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"], "img-src": [SELF, "data:", "blob:"]}
 )
 

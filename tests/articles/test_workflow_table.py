@@ -58,9 +58,15 @@ def story_at(cast, stage, readers, verb):
 def given(article, verb):
     """What comes with the button."""
     text = None
-    if verb.has_page:
+    if verb.name == "hotfix":
         text = replace(article.live_revision.snapshot, source="TTXVN")
-    at = hours(2) if verb.time in (Time.UPDATE, Time.EMBARGO) else hours(9) if verb.time is Time.END else None
+    at = (
+        hours(2)
+        if verb.time in (Time.UPDATE, Time.EMBARGO)
+        else hours(9)
+        if verb.time in (Time.END, Time.MOVE)
+        else None
+    )
     return {"note": "Theo yêu cầu", "at": at, "notice": NOTICE, "snapshot": text}
 
 
