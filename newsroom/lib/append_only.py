@@ -11,8 +11,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython
 
 TABLES: Final = (  # every log that only grows
+    "articles_previewanswer",
+    "articles_previewopening",
     "articles_publicversion",
     "articles_recordseal",
+    "articles_storynote",
     "articles_transition",
     "audit_auditevent",
     "comments_modaction",
