@@ -235,7 +235,10 @@ class ModAction(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["actor", "-at"], name="modaction_by_actor")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="modaction_newest"),
+            models.Index(fields=["actor", "-at"], name="modaction_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.before}→{self.after}"

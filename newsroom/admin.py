@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static import admin as static_codes
 from django_otp.plugins.otp_totp import admin as totp
@@ -31,10 +32,20 @@ site.add_pages(Pages(urls.patterns, urls.listed))
 site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.StaticDevice])
 
 
+class RoleGrantFormSet(forms.BaseInlineFormSet):
+    """Django's table of rows names its columns, not its fields."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
+
 class RoleGrantInline(admin.TabularInline):
     """Roles in force and to come; what the editor-in-chief lends is not an administrator's to give."""
 
     model = RoleGrant
+    formset = RoleGrantFormSet
     fk_name = "user"
     fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
@@ -60,6 +71,8 @@ class RoleGrantInline(admin.TabularInline):
         if db_field.name == "section" and field is not None:
             field.widget = field.widget.widget  # no signs beside it to add or change a section
             field.empty_label = _("In all sections")
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
         return field
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

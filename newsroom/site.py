@@ -116,7 +116,7 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         response = super().login(request, extra_context)
-        signing.log_attempt(request)
+        signing.log_attempt(request, response)
         return response
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:

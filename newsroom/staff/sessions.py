@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, Final
 
@@ -82,7 +83,10 @@ def write_down(request: HttpRequest, key: str, before: dict[str, Any] | None) ->
         "network": network(client_address(request)),
     }
     follow(request, before)
-    row, _made = StaffSession.objects.update_or_create(key=key, defaults=seen)
+    row, is_new = StaffSession.objects.update_or_create(key=key, defaults=seen)
+    if is_new:  # by now Django has forgotten those that were not seen for so long
+        ages_ago = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        StaffSession.objects.filter(user=request.user.pk, last_seen__lt=ages_ago).delete()
     return row
 
 

@@ -18,11 +18,11 @@ HOUR: Final = 3600  # seconds
 FAILURES: Final = 60  # an hour and address
 
 
-def log_attempt(request: HttpRequest) -> None:
+def log_attempt(request: HttpRequest, response: HttpResponse) -> None:
     """After the form of signing in was answered."""
     if request.method != "POST":
         return
-    if request.user.is_authenticated:
+    if response.status_code == 302 and request.user.is_authenticated:
         record("signin.done", by=request.user)
     elif allow(f"signin:{client_address(request)}", FAILURES, HOUR):
         kind = "signin.locked" if getattr(request, "axes_locked_out", False) else "signin.failed"

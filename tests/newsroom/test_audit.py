@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import workflow
+from articles import pictures, workflow
 from articles.models import Section, Tag
 from comments import moderation
 from comments.models import State
@@ -76,6 +76,20 @@ def test_signing_in_and_failing_to(client, cast):
     assert told[4] == ("signin.locked", None, "rita", "198.51.100.9")
     assert told[5] == ("signin.failed", None, "", "127.0.0.1"), "a name that nobody has may be a password"
     assert [row[:2] for row in told[6:]] == [("signin.done", "ed"), ("signin.left", "ed")]
+
+
+def test_a_failure_is_no_sign_in_of_whoever_is_in(client, cast):
+    client.force_login(cast.ed)
+    client.post(reverse("admin:login"), {"username": "rita", "password": "sai"})
+    assert (last().kind, last().actor, last().label) == ("signin.failed", None, "rita")
+
+
+def test_pictures_are_logged_by_their_verbs(cast):
+    image = builders.make_image("Hồ Gươm")
+    pictures.change_picture(image, by=cast.ed, caption="Sương sớm")
+    assert last().kind == "image.changed" and last().detail["fields"]["caption"][1] == "Sương sớm"
+    pictures.delete_picture(image, by=cast.ed)
+    assert (last().kind, last().label, last().actor) == ("image.deleted", "Hồ Gươm", cast.ed)
 
 
 def test_a_flood_of_failures_is_thinned(client, cast):
