@@ -36,10 +36,10 @@ def targets(article: Article) -> set[int]:
     return {number for number in found if number is not None} - {article.pk}
 
 
-def write(article: Article) -> None:
-    """Remember where the live text leads to now."""
-    article.links_out.all().delete()
-    write_many([article])
+def write(*articles: Article) -> None:
+    """Remember where the live texts lead to now."""
+    StoryLink.objects.filter(article__in=articles).delete()
+    write_many(articles)
 
 
 def write_many(articles: Iterable[Article]) -> None:

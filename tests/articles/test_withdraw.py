@@ -1,6 +1,7 @@
 """Taking a story down: why, what readers get instead, what leads to it, and that it is gone everywhere at once."""
 
 import pytest
+from django.core.management import call_command
 
 from articles import links, workflow
 from articles.models import PublicVersion, StoryLink
@@ -147,3 +148,11 @@ def test_links_follow_the_live_text(cast, story):
     linking.body = "<p>Không còn liên kết.</p>"
     links.write(linking)
     assert not StoryLink.objects.exists()
+
+
+def test_reindex_finds_links_of_stories_that_were_published_before(cast, story):
+    make_article(by=cast.rita, body=f'<p><a href="{story.get_absolute_url()}">x</a></p>')
+    StoryLink.objects.all().delete()
+    call_command("reindex", verbosity=0)
+    call_command("reindex", verbosity=0)
+    assert StoryLink.objects.get().target_id == story.pk

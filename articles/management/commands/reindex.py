@@ -1,18 +1,18 @@
-"""Write every published story's search document anew: after an import by other means, or when in doubt."""
+"""Write the search documents of published stories, and their links to others, anew: after an import, or when in doubt."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles import search
+from articles import links, search
 from articles.models import Article
 
 BATCH = 200
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search index from the published stories."
+    help = "Rebuild the search index, and the list of links between stories, from the published stories."
 
     def handle(self, *args: Any, **options: Any) -> None:
         listed = Article.objects.filter(published_at__isnull=False, withdrawn_at=None, live_revision__isnull=False)
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             last = 0
             while batch := list(listed.filter(pk__gt=last).select_related("live_revision").order_by("pk")[:BATCH]):
                 search.index_many(batch)
+                links.write(*batch)
                 last = batch[-1].pk
                 bar.update(len(batch))
         search.tidy()
