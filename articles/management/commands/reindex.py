@@ -1,4 +1,4 @@
-"""Write the search documents of published stories, and their links to others, anew: after an import, or when in doubt."""
+"""Write the search documents of published stories and their links to others anew: after an import, or in doubt."""
 
 from typing import Any
 
