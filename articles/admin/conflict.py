@@ -79,7 +79,7 @@ class ChoiceForm(forms.Form):
             self.fields[f"choice_{each.field}"] = forms.ChoiceField(
                 choices=ways,
                 widget=forms.RadioSelect,
-                label=LABELS[each.field],
+                label=str(LABELS[each.field]),
                 error_messages={"required": _("Choose one of the two texts.")},
             )
             if can_edit:

@@ -22,9 +22,10 @@ def autosave_view(request: HttpRequest, article_id: int | None = None) -> HttpRe
     """GET: who is signed in, with a fresh token, for a page that was left standing. POST: keep what is typed."""
     if (refusal := signed_out(request)) is not None:
         return refusal
-    if request.method == "GET":
-        return JsonResponse({"user": request.user.pk, "token": get_token(request)})
     article = typed.find(request, article_id) if article_id else None
+    if request.method == "GET":
+        fresh = {"user": request.user.pk, "token": get_token(request)}
+        return JsonResponse(fresh) if article else no_right(request, None) or JsonResponse(fresh)
     if (refusal := no_right(request, article)) is not None:
         return refusal
     form = ArticleForm(request.POST, instance=article)
@@ -49,7 +50,7 @@ def leave_view(request: HttpRequest, article_id: int) -> HttpResponse:
     """The page was closed."""
     if (refusal := signed_out(request)) is not None:
         return refusal
-    locks.release(article_id, desk.signed_in(request), typed.page_of(request).tab)
+    locks.release(typed.find(request, article_id).pk, desk.signed_in(request), typed.page_of(request).tab)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 

@@ -161,7 +161,7 @@ def test_two_browsers_that_change_the_same_headline_choose_between_both(sign_in,
     assert "Tít của Ed" in ed.content() and "Tít của Pia" in ed.content()
     assert text_of(story).headline == "Tít của Pia"
     ed.check("input[name=choice_headline][value=mine]")
-    ed.locator(".submit-row button").click()
+    ed.get_by_role("button", name="Lưu bản đã ghép").click()
     ed.wait_for_selector(".messagelist .success")
     assert (text_of(story).headline, text_of(story).lead) == ("Tít của Ed", "Sapo của Ed")
 
@@ -199,7 +199,7 @@ def test_two_tabs_of_one_person_are_noticed_and_one_goes_on(sign_in, address, st
     assert not second.locator("[name=headline]").is_editable()
     assert first.locator("[name=headline]").is_editable(), "who types is not disturbed"
     second.get_by_role("button", name="Sửa tiếp ở thẻ này").click()
-    second.wait_for_function("() => document.querySelector('[name=headline]').readOnly === false")
+    second.wait_for_function("() => document.querySelector('[name=headline]')?.readOnly === false")
     second.get_by_role("link", name="Khôi phục").click()
     second.wait_for_url("**khoi-phuc=**")
     assert second.input_value("[name=headline]") == "Ở thẻ thứ nhất"

@@ -76,6 +76,7 @@ def reader_samples():
         "article.slug": story.slug,
         "id": story.pk,
         "article_id": story.pk,
+        "autosave_id": 1,
         "author.slug": author.slug,
         "feed_author.slug": author.slug,
         "tag.slug": tag.slug,
@@ -91,7 +92,16 @@ def reader_samples():
 
 def desk_samples(story):
     """The first row of each model in the admin, by the names of its pages; `story` is the one that is looked for."""
-    samples = {"article_id": story.pk, "number": 1, "old": 1, "new": 1, "object_id": story.pk, "pk": 1, "url": "nothing"}
+    samples = {
+        "article_id": story.pk,
+        "autosave_id": 1,
+        "number": 1,
+        "old": 1,
+        "new": 1,
+        "object_id": story.pk,
+        "pk": 1,
+        "url": "nothing",
+    }
     samples |= {"uidb64": "MQ", "token": "c0ffee-0123456789abcdef"}
     samples |= {"content_type_id": ContentType.objects.get_for_model(story).pk, "app_label": "articles"}
     samples["id"] = get_user_model().objects.order_by("pk").first().pk

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "Xkzq"  # a word of headlines that are not out yet
 GET = [address for address in DESK if address.name != "admin:logout"]
 EVERYBODYS = {"admin:index", "admin:password_change", "admin:password_change_done", "admin:jsi18n", "admin:account"}
+# A script that keeps what is typed is told the status: it has no page to be led from.
+SCRIPTED = {f"admin:articles_article_{name}" for name in ("autosave", "autosave_new", "hold", "leave")}
 
 
 @pytest.fixture
@@ -56,6 +58,9 @@ def test_strangers_are_led_to_the_door(client, secrets, method):
         response = getattr(client, method)(path(address, secrets))
         if address.name in DOORS:
             assert SECRET.lower() not in told(response), str(address)
+            continue
+        if address.name in SCRIPTED:
+            assert response.status_code in {401, 405}, str(address)
             continue
         door = reverse("admin:index" if address.name == "admin:logout" else "admin:login")
         assert response.status_code in {301, 302} and response["Location"].startswith(door) or address.name == "", (
