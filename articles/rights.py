@@ -31,9 +31,17 @@ class Grants:
 
 def grants_of(user: Person) -> Grants:
     """The roles in force at this moment, in one query. Who is not active staff has none."""
+    kept = getattr(user, "kept_grants", None)
+    if isinstance(kept, Grants):
+        return kept
     if not (user.is_authenticated and user.is_active and getattr(user, "is_staff", False)):
         return Grants(frozenset())
     return Grants(frozenset(RoleGrant.objects.in_force().filter(user_id=user.pk).values_list("role", "section_id")))
+
+
+def keep_grants(user: Person) -> None:
+    """Ask once for the whole of a request: its user object ends with it, and with that what was kept."""
+    user.kept_grants = grants_of(user)  # type: ignore[union-attr]
 
 
 def is_author_of(user: Person, article: Article) -> bool:

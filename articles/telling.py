@@ -5,7 +5,6 @@ Nobody is told of their own deeds. Notices are written in the transaction of the
 
 import re
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -43,7 +42,7 @@ def default(kind: str) -> NoticeChoice:
     return NoticeChoice(kind=kind, in_admin=True, by_mail=kind in MAILED)
 
 
-def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *, by: AbstractBaseUser | None) -> None:
+def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *, by: Any) -> None:
     """Write a notice for each of the people but the doer, as each has chosen; letters follow on commit."""
     people = {user.pk: user for user in users if user.is_active and (by is None or user.pk != by.pk)}
     chosen = choices_of(people)
@@ -54,7 +53,8 @@ def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *,
     )
     for pk, user in people.items():
         if ways[pk].by_mail and user.email and kind is not NoticeKind.LATE:  # articles.alarms writes to them
-            transaction.on_commit(partial(write_to, user.email, kind, article, text, full_name(by)), robust=True)
+            # no partial: Django's own log of a failed hook asks for a name, which a partial has not
+            transaction.on_commit(lambda to=user.email: write_to(to, kind, article, text, full_name(by)), robust=True)
 
 
 def write_to(address: str, kind: NoticeKind, article: Article, text: str, doer: str) -> None:

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from articles.rights import keep_grants
 from newsroom.lib.http import comes_from_proxy
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -115,6 +116,17 @@ def choose_language(get_response: Handler) -> Handler:
             language = chosen if chosen in dict(settings.LANGUAGES) else language
         translation.activate(language)
         request.LANGUAGE_CODE = language
+        return get_response(request)
+
+    return handle
+
+
+def remember_rights(get_response: Handler) -> Handler:
+    """A page of the desk asks many times what its user may do; the answer is fetched once."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(DESK) and request.user.is_authenticated:
+            keep_grants(request.user)
         return get_response(request)
 
     return handle

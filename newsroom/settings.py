@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "newsroom.middleware.remember_rights",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.staff.sessions.track",
     "axes.middleware.AxesMiddleware",

@@ -1,6 +1,6 @@
 """What waits for whom? The lists of stories on the first page of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ class Panel:
 
     name: str
     heading: str | Promise
-    stories: list[Article]
+    stories: Sequence[Article]
     count: int
     query: str  # of the list of stories that has all of them
     empty: str = ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles import telling
 from articles.admin.desk import signed_in
 from articles.admin.withdrawal import allowed
-from articles.models import Article, DeskNotice, NoticeChoice, NoticeKind
+from articles.models import Article, DeskNotice, NoticeChoice, NoticeKind, StoryNote
 from articles.models.note import NOTE_LENGTH
 from articles.readiness import Refused
 
@@ -24,7 +24,7 @@ SHOWN = 100  # notices on the page; older ones are out of sight
 def notes(article: Article) -> dict[str, Any]:
     """The notes of a story, the newest last, and who may be mentioned."""
     staff = get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
-    rows = article.notes.select_related("author")
+    rows = StoryNote.objects.filter(article=article).select_related("author")
     return {"article": article, "notes": rows, "staff": staff, "most": NOTE_LENGTH}
 
 
@@ -49,7 +49,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your choice is kept."))
         else:
             mark_read(request)
-        return HttpResponseRedirect(reverse("admin:articles_article_notices"))
+        return HttpResponseRedirect(reverse("admin:articles_notices"))
     chosen = telling.choices_of([user.pk])
     context = {
         **admin.site.each_context(request),
@@ -77,6 +77,6 @@ def choose(request: HttpRequest) -> None:
 
 guarded = admin.site.admin_view
 urls = [
-    path("thong-bao/", guarded(notices), name="articles_article_notices"),
+    path("thong-bao/", guarded(notices), name="articles_notices"),
     path("<int:article_id>/ghi-chu/", guarded(add_note), name="articles_article_note"),
 ]

@@ -1,4 +1,4 @@
-"""What did the paper get wrong, and how does it say so? "Thông tin cải chính, xin lỗi" (Luật Báo chí 2016, Điều 42)."""
+"""What did the paper get wrong, and how is that said? "Thông tin cải chính, xin lỗi" (Luật Báo chí 2016, Điều 42)."""
 
 from datetime import datetime
 

@@ -11,7 +11,7 @@ from articles.readiness import Refused
 from tests.builders import make_article, make_draft, withdraw
 
 pytestmark = pytest.mark.django_db
-PAGE = reverse("admin:articles_article_notices")
+PAGE = reverse("admin:articles_notices")
 
 
 @pytest.fixture(autouse=True)

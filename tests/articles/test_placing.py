@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from articles import catalogue, placing, writing
 from articles.models import Article, DayCount, Placement, Section, Stage
+from articles.notices import Notice
 from articles.workflow import perform
 from newsroom.lib import dates
 from tests.builders import hours, make_article, make_draft, make_section, make_snapshot, make_user, withdraw
@@ -55,7 +56,7 @@ def update(article, by, **fields):
     text = {**article.working_revision.snapshot.__dict__, **fields}
     writing.save_text(article, make_snapshot(**text), by=by, version=article.version)
     Article.objects.filter(pk=article.pk).update(stage=Stage.APPROVED)
-    perform(article.pk, "publish", by=by)
+    perform(article.pk, "publish", by=by, notice=Notice("update", "Bổ sung số liệu."))
     article.refresh_from_db()
 
 

@@ -82,7 +82,7 @@ def test_shows_what_readers_get_after_publication(desk, cast):
     foreseen = Reading.foreseen(story, revision.snapshot, story.published_at)
     assert foreseen.article.updated_at is not None, "a change of a live story says so"
     preview = main(framed(desk.get(address(story))))
-    without_update = re.sub(r' <span class="article-updated">.*?</span>', "", preview)
+    without_update = re.sub(r'\s*\|\s*<span class="article-updated">.*?</span>', "", preview)
     assert without_update == live
 
 

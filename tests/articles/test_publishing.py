@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import catalogue, writing
 from articles.models import Article, Byline, BylineRef, SearchDoc, Stage, Tagging
+from articles.notices import Notice
 from articles.workflow import perform
 from newsroom.lib import dates
 from newsroom.lib.pagecache.models import Epoch
@@ -35,7 +36,7 @@ def update(article, by, **fields):
     text = {**article.working_revision.snapshot.__dict__, **fields}
     writing.save_text(article, make_snapshot(**text), by=by, version=article.version)
     approve(article)
-    outcome = perform(article.pk, "publish", by=by)
+    outcome = perform(article.pk, "publish", by=by, notice=Notice("update", "Bổ sung số liệu."))
     article.refresh_from_db()
     return outcome
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, EditLock
 from comments.models import Comment
 from tests.builders import make_author, make_image, make_publication, make_section
 
@@ -64,7 +64,9 @@ def press(client: Client, page: str, verb: str, **more: str) -> str:
         rows = typed.pop("byline_rows", [])
         typed |= {"byline_rows-author": [ref.author for ref in rows], "byline_rows-role": [ref.role for ref in rows]}
     typed |= {"_verb": verb, **more}
-    return client.post(page, typed, follow=True).content.decode()
+    said = client.post(page, typed, follow=True).content.decode()
+    EditLock.objects.all().delete()  # a browser says good-bye when it leaves a page
+    return said
 
 
 def press_all(newsroom, page: str, steps: list[tuple[str, str]]) -> None:

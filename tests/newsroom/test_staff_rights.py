@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "Xkzq"  # a word of headlines that are not out yet
 GET = [address for address in DESK if address.name != "admin:logout"]
 EVERYBODYS = {"admin:index", "admin:password_change", "admin:password_change_done", "admin:jsi18n", "admin:account"}
+EVERYBODYS |= {"admin:articles_notices"}
 # A script that keeps what is typed is told the status: it has no page to be led from.
 SCRIPTED = {f"admin:articles_article_{name}" for name in ("autosave", "autosave_new", "hold", "leave")}
 
