@@ -196,7 +196,7 @@ def _gap(old: str, new: str) -> Iterator[Segment]:
     """What stands between two words that are left alone; white space at both ends is no change by itself."""
     head = _common_space(old, new)
     old, new = old[len(head) :], new[len(head) :]
-    tail = _common_space(old[::-1], new[::-1])
+    tail = _common_space(old[::-1], new[::-1])[::-1]
     old, new = old[: len(old) - len(tail)], new[: len(new) - len(tail)]
     for kind, text in ((SAME, head), (REMOVED, old), (ADDED, new), (SAME, tail)):
         if text:
