@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.lib import text
 from newsroom.lib.audit.models import record
 from newsroom.lib.http import client_address
 from newsroom.lib.ratelimit import allow
@@ -26,7 +27,7 @@ def log_attempt(request: HttpRequest, response: HttpResponse) -> None:
         record("signin.done", by=request.user)
     elif allow(f"signin:{client_address(request)}", FAILURES, HOUR):
         kind = "signin.locked" if getattr(request, "axes_locked_out", False) else "signin.failed"
-        record(kind, by=None, about=somebody(request.POST.get("username", "")))
+        record(kind, by=None, about=somebody(text.clean(request.POST.get("username", ""))))
 
 
 def somebody(name: str) -> Any:
