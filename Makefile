@@ -111,6 +111,7 @@ lock: $(VENV)/.tools
 setup: $(VENV)/.tools
 
 # --- the virtual environment: made once, filled again only when a list of versions changed ---------------------
+# --no-deps: the lists are complete; asked to resolve them, pip trips over extras once a newer version is out.
 $(VENV)/.made:
 	@command -v "$(PYTHON)" >/dev/null || { \
 		echo "Không tìm thấy $(PYTHON). Hãy cài Python 3.11 trở lên."; \
@@ -126,10 +127,10 @@ $(VENV)/.made:
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/.made
 	@echo "Đang cài thư viện / installing the libraries …"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.tools: requirements-dev.txt | $(VENV)/.made
 	@echo "Đang cài thư viện và công cụ / installing the libraries and tools …"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
