@@ -87,6 +87,8 @@ def _window(original: str, around: int) -> Span:
 
 def _whole(original: str, at: int) -> int:
     """The next place that does not cut a letter from its marks, or an emoji from what is joined to it."""
-    while at < len(original) and (unicodedata.category(original[at])[0] == "M" or "\u200d" in original[at - 1 : at + 1]):
+    while at < len(original) and (
+        unicodedata.category(original[at])[0] == "M" or "\u200d" in original[at - 1 : at + 1]
+    ):
         at += 1
     return at

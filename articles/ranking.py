@@ -99,7 +99,9 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         find, rank = _POSTGRESQL, _POSTGRESQL_RANKED
         asked, phrases = _phrases(query)
         values |= _for_postgresql(query) | phrases | _windows(since, until, order)
-        narrowed += "".join(f" AND d.exact @@ phraseto_tsquery('simple', %({name})s)" for name in phrases if name[0] == "e")
+        narrowed += "".join(
+            f" AND d.exact @@ phraseto_tsquery('simple', %({name})s)" for name in phrases if name[0] == "e"
+        )
     sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(narrowed=narrowed, way=way, asked=asked), values)

@@ -1,4 +1,4 @@
-"""Which words did the reader mean? "Có phải bạn tìm …": keys typed without an input method, marks missing or misplaced.
+"""Which words did the reader mean? "Có phải bạn tìm …": keys of Telex, marks that are missing or misplaced.
 
 What the paper writes decides: how the best hits spell these words, counted when it is asked, so that it is never
 behind. Nothing is looked for instead of what was typed; the reader is offered a link.

@@ -66,11 +66,16 @@ def suggest(typed: str) -> list[Suggestion]:
         *_named(_("Section"), keys.section, _best(Section.objects.public(), forms, query)),
         *_named(_("Topic"), keys.tag, _best(tags.filter(_names(forms))[:LOOKED_AT], forms, query)),
         *_named(_("Author"), keys.author, _best(Author.objects.filter(_names(forms))[:LOOKED_AT], forms, query)),
-        *(Suggestion(_("Story"), found.headline, found.get_absolute_url(), keys.article(found.pk)) for found in _headlines(forms)),
+        *(
+            Suggestion(_("Story"), found.headline, found.get_absolute_url(), keys.article(found.pk))
+            for found in _headlines(forms)
+        ),
     ]
 
 
-def _named(kind: Promise | str, key: Callable[[int], str], found: Iterable[Section | Tag | Author]) -> list[Suggestion]:
+def _named(
+    kind: Promise | str, key: Callable[[int], str], found: Iterable[Section | Tag | Author]
+) -> list[Suggestion]:
     return [Suggestion(kind, str(thing), thing.get_absolute_url(), key(thing.pk)) for thing in found]
 
 
@@ -125,7 +130,9 @@ def _recent(forms: Forms) -> list[int]:
 def _indexed(forms: Forms) -> list[int]:
     """Words reach the databases in quotes, so that none is an operator."""
     if connection.vendor == "sqlite":
-        return _keys(_SQLITE, " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + " *)" for words in forms))
+        return _keys(
+            _SQLITE, " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + " *)" for words in forms)
+        )
     return _keys(_POSTGRESQL, " | ".join("(" + " & ".join(f"'{word}'" for word in words) + ":*)" for words in forms))
 
 

@@ -3,8 +3,10 @@
     python manage.py migrate && python bench/search.py --fill 10000
     python bench/search.py
 
-Stories are rows only (no pictures, no log), spread evenly over twenty years; their words follow Zipf's law, as words
-of a paper do. Each line: median, 95th percentile and worst time of whole pages, the statements of the slowest kind.
+DATABASE_URL says which database. Stories are rows only (no pictures, no log) of 130 syllables, spread evenly over
+twenty years; their words follow Zipf's law, as those of a paper do. Each line is about whole pages, asked one after
+the other in this process: processor time, which other work on the machine does not change, time on the clock, which
+it does, and the most statements that one page took.
 """
 
 import argparse
@@ -14,13 +16,15 @@ import statistics
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 import django
 
@@ -157,9 +161,118 @@ def settle() -> None:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
+# --- measuring ------------------------------------------------------------------------------------------------------
+
+
+def questions() -> dict[str, list[dict[str, str]]]:
+    """Kinds of searches by name; together more than two hundred. No two are the same, so that no cache helps."""
+    chance = random.Random(3)
+    words = vocabulary()
+    frequent, usual, rare = words[:120], words[300:3000], words[15_000:]
+    section = [section.slug for section in Section.objects.all()]
+    author = [author.slug for author in Author.objects.all()]
+
+    def some(kind: list[str], count: int = 30) -> list[str]:
+        return chance.sample(kind, count)
+
+    return {
+        "one frequent word": [{"q": word.split()[0]} for word in some(frequent)],
+        "frequent words": [{"q": word} for word in some(frequent)],
+        "usual words": [{"q": f"{one} {other}"} for one, other in zip(some(usual), some(frequent), strict=True)],
+        "rare words": [{"q": word} for word in some(rare)],
+        "without marks": [{"q": text.fold(word)} for word in some(usual)],
+        "in quotes": [{"q": f'"{word}"'} for word in some(frequent)],
+        "in a section": [{"q": word, "chuyen-muc": chance.choice(section)} for word in some(frequent)],
+        "by an author": [{"q": word, "tac-gia": chance.choice(author)} for word in some(usual)],
+        "between days": [{"q": word, "tu": "01/02/2012", "den": "28/02/2012"} for word in some(frequent)],
+        "oldest first": [{"q": word, "xep": "cu"} for word in some(frequent)],
+        "second page": [{"q": word, "trang": "2"} for word in some(frequent)],
+        "keys of Telex": [{"q": f"{word} tieengs"} for word in some(usual)],
+        "nothing found": [{"q": f"{word} zzq{number}"} for number, word in enumerate(some(usual))],
+    }
+
+
+def beginnings() -> list[dict[str, str]]:
+    """What a reader has typed after each letter."""
+    chosen = random.Random(4).sample(vocabulary()[:5000], 20)
+    return [{"q": word[:size]} for word in chosen for size in range(2, len(word) + 1)]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What one page cost: milliseconds on the clock, milliseconds of processor time, statements."""
+
+    waited: float
+    worked: float
+    statements: int
+
+
+def measure() -> None:
+    count = SearchDoc.objects.count()
+    sys.stdout.write(f"{connection.vendor}, {count:,} stories; milliseconds of processor time (and on the clock)\n")
+    sys.stdout.write(f"{'':20}{'n':>5}{'median':>9}{'p95':>9}{'worst':>9}{'(median)':>10}{'(p95)':>9}{'statements':>12}\n")
+    every = []
+    for name, asked in questions().items():
+        every += timed(name, "/tim-kiem/", asked)
+    line("all searches", every)
+    timed("suggestions", "/tim-kiem/goi-y/", beginnings())
+
+
+def timed(name: str, path: str, asked: list[dict[str, str]]) -> list[Asking]:
+    """What each page cost; the first is asked twice, and counts once it is warm."""
+    client = Client(headers={"host": "127.0.0.1"})
+    client.get(path, asked[0], REMOTE_ADDR="192.0.2.1")
+    found = []
+    for number, parameters in enumerate(asked):
+        address = f"198.51.{number // 250}.{number % 250}"  # nobody asks too often
+        statements = Statements()
+        clock, work = time.perf_counter(), processor_time()
+        with connection.execute_wrapper(statements):
+            response = client.get(path, parameters, REMOTE_ADDR=address)
+        found.append(Asking((time.perf_counter() - clock) * 1000, (processor_time() - work) * 1000, statements.count))
+        if response.status_code not in (200, 404):
+            raise RuntimeError(f"{response.status_code} for {parameters}")
+    line(name, found)
+    return found
+
+
+def processor_time() -> float:
+    """Seconds of this process and, on PostgreSQL, of the one that serves its connection (on this machine, Linux)."""
+    spent = time.process_time()
+    if connection.vendor == "postgresql":
+        server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+        spent += int(server.read_text().split()[0]) / 1e9
+    return spent
+
+
+class Statements:
+    """Counts what reaches the database."""
+
+    count = 0
+
+    def __call__(self, execute: Callable, *statement: object) -> object:
+        self.count += 1
+        return execute(*statement)
+
+
+def line(name: str, found: list[Asking]) -> None:
+    worked, waited = sorted(one.worked for one in found), sorted(one.waited for one in found)
+    p95 = int(0.95 * (len(found) - 1))
+    sys.stdout.write(
+        f"{name:20}{len(found):5}{statistics.median(worked):9.1f}{worked[p95]:9.1f}{worked[-1]:9.1f}"
+        f"{statistics.median(waited):10.1f}{waited[p95]:9.1f}{max(one.statements for one in found):12}\n"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fill", type=int, metavar="STORIES", help="first fill the database, which must be empty")
+    count = parser.parse_args().fill
+    if count:
+        fill(count)
+        settle()
+    measure()
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--fill", type=int)
-    arguments = parser.parse_args()
-    fill(arguments.fill)
-    settle()
+    main()

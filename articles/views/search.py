@@ -1,7 +1,7 @@
 """What does a reader get who searches, and who types into the search box?"""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from urllib.parse import urlencode
@@ -40,7 +40,7 @@ class Asked:
 
     query: Query
     typed: dict[str, str]  # the small fields by their names in the address
-    within: Within = field(default_factory=Within)
+    within: Within = Within()
     order: Order = Order.RELEVANCE
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -84,9 +84,13 @@ class Asked:
         if within.author:
             chips.append((_("Author: %(name)s") % {"name": within.author.name}, self.but(tac_gia="")))
         if within.since:
-            chips.append((_("From %(day)s") % {"day": date_format(within.since, "SHORT_DATE_FORMAT")}, self.but(tu="")))
+            chips.append(
+                (_("From %(day)s") % {"day": date_format(within.since, "SHORT_DATE_FORMAT")}, self.but(tu=""))
+            )
         if within.until:
-            chips.append((_("Until %(day)s") % {"day": date_format(within.until, "SHORT_DATE_FORMAT")}, self.but(den="")))
+            chips.append(
+                (_("Until %(day)s") % {"day": date_format(within.until, "SHORT_DATE_FORMAT")}, self.but(den=""))
+            )
         return chips
 
     @property
@@ -103,8 +107,7 @@ class Asked:
 def read(request: HttpRequest) -> Asked:
     """The form's fields. Raises Http404 for a section that is not there."""
     typed = {name: text.clean_line(request.GET.get(name, "")[:FIELD_LENGTH]) for name in SMALL_FIELDS}
-    order = request.GET.get("xep", "")
-    asked = Asked(Query.read(request.GET.get("q", "")), typed, order=Order(order) if order in Order else Order.RELEVANCE)
+    order = next((order for order in Order if order == request.GET.get("xep")), Order.RELEVANCE)
     slug = typed["chuyen-muc"]
     section = named(Section.objects.public(), slug) if slug else None
     days = {name: day_in(typed[name]) for name in ("tu", "den")}
@@ -117,7 +120,8 @@ def read(request: HttpRequest) -> Asked:
     author = author_of(typed["tac-gia"])
     if typed["tac-gia"] and author is None:
         errors["author"] = _("No author has this name.")
-    return replace(asked, within=Within(section, author, since, until), errors=errors)
+    query, within = Query.read(request.GET.get("q", "")), Within(section, author, since, until)
+    return Asked(query, typed, within, order, errors)
 
 
 def author_of(written: str) -> Author | None:

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import search, workflow
+from articles import ranking, search, workflow
 from articles.models import Article
+from articles.queries import Order, Query, Within
 from newsroom.lib import dates
 from tests.builders import hours, make_article, make_section, make_user, withdraw
 
@@ -19,8 +20,12 @@ def story(headline, body="<p>Tin ngắn.</p>", **fields):
     return make_article(headline=headline, lead=fields.pop("lead", "Tin từ các phường."), body=body, **fields)
 
 
-def headlines(query, **narrowed):
-    return [hit.article.headline for hit in search.search(query, **narrowed).hits]
+def found(query, page=1, order=Order.RELEVANCE, **narrowed):
+    return search.search(Query.read(query), Within(**narrowed), order, page)
+
+
+def headlines(query, **choices):
+    return [hit.article.headline for hit in found(query, **choices).hits]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +99,8 @@ def test_headline_counts_more_than_text():
 def test_equals_come_newest_first():
     for day in (1, 3, 2):
         story("Giá vàng hôm nay", published_at=datetime(2024, 5, day, 9, tzinfo=dates.TZ))
-    found = [hit.article.published_on.day for hit in search.search("giá vàng").hits]
-    assert found == [3, 2, 1]
+    days = [hit.article.published_on.day for hit in found("giá vàng").hits]
+    assert days == [3, 2, 1]
 
 
 # --- only what readers may see ------------------------------------------------------------------------------------
@@ -154,13 +159,13 @@ def test_the_count_is_capped(monkeypatch):
     monkeypatch.setattr(search, "COUNTED", 2)
     story("Chợ hoa")
     story("Chợ hoa")
-    assert (search.search("chợ").total, search.search("chợ").more) == (2, False)
+    assert (found("chợ").total, found("chợ").more) == (2, False)
     story("Chợ hoa")
-    assert (search.search("chợ").total, search.search("chợ").more) == (2, True)
+    assert (found("chợ").total, found("chợ").more) == (2, True)
 
 
 def test_of_too_many_hits_the_newest_are_ranked(monkeypatch):
-    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(ranking, "MOST", 2)
     for year in (2022, 2024, 2023):
         story(f"Chợ hoa {year}", published_at=datetime(year, 1, 1, tzinfo=dates.TZ))
     assert sorted(headlines("chợ hoa")) == ["Chợ hoa 2023", "Chợ hoa 2024"]
@@ -171,8 +176,8 @@ def test_three_queries_however_many(count):
     for number in range(count):
         story(f"Chợ hoa {number}", section=make_section(f"Mục {number}").pk)
     with CaptureQueriesContext(connection) as queries:
-        found = search.search("chợ hoa")
-        assert all(hit.article.section.name and hit.article.get_absolute_url() for hit in found.hits)
+        hits = found("chợ hoa").hits
+        assert all(hit.article.section.name and hit.article.get_absolute_url() for hit in hits)
     assert len(queries) == 3
 
 
@@ -214,8 +219,8 @@ ODD = [
 @pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))
 def test_odd_queries_never_fail(query):
     story("Hà Nội họp báo")
-    found = search.search(query)
-    assert found.total == len(found.hits)
+    some = found(query)
+    assert some.total == len(some.hits)
 
 
 def test_odd_signs_between_words_do_no_harm():
