@@ -64,7 +64,7 @@ def suggest(typed: str) -> list[Suggestion]:
     tags = Tag.objects.filter(Exists(Tagging.objects.filter(Exists(shown), tag=OuterRef("pk"))))
     return [
         *_named(_("Section"), keys.section, _best(Section.objects.public(), forms, query)),
-        *_named(_("Topic"), keys.tag, _best(tags.filter(_names(forms))[:LOOKED_AT], forms, query)),
+        *_named(_("Keyword"), keys.tag, _best(tags.filter(_names(forms))[:LOOKED_AT], forms, query)),
         *_named(_("Author"), keys.author, _best(Author.objects.filter(_names(forms))[:LOOKED_AT], forms, query)),
         *(
             Suggestion(_("Story"), found.headline, found.get_absolute_url(), keys.article(found.pk))

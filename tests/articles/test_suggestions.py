@@ -40,7 +40,7 @@ def test_every_kind_with_its_address(client, monkeypatch, recent):
     article = make_article(headline="Hà Nội đổi giao thông", section=section.pk, tags=(tag.pk,))
     assert [tuple(item.values()) for item in asked(client, "gia")] == [
         ("Section", "Đô thị › Giao thông", section.get_absolute_url()),
-        ("Topic", "Giao thừa", tag.get_absolute_url()),
+        ("Keyword", "Giao thừa", tag.get_absolute_url()),
         ("Author", "Giao Linh", author.get_absolute_url()),
         ("Story", "Hà Nội đổi giao thông", article.get_absolute_url()),
     ]
