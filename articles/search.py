@@ -101,7 +101,7 @@ class Found:
     hits: list[Hit]
     total: int
     more: bool = False
-    best: tuple[int, ...] = ()  # keys of the first BEST hits, whatever the page
+    best: tuple[int, ...] = ()  # keys of the most relevant, if that is the order
 
 
 def search(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE, page: int = 1) -> Found:
@@ -110,7 +110,8 @@ def search(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVAN
     stories = Article.objects.published().select_related("section__parent", "lead_image").defer("html")
     on_page = stories.in_bulk(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     hits = [Hit.of(on_page[key], query) for key in keys if key in on_page]
-    return Found(hits, min(len(keys), COUNTED), len(keys) > COUNTED, tuple(keys[:BEST]))
+    best = tuple(keys[:BEST]) if order is Order.RELEVANCE else ()
+    return Found(hits, min(len(keys), COUNTED), len(keys) > COUNTED, best)
 
 
 def public_keys(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE) -> list[int]:

@@ -37,11 +37,11 @@ def advice(query: Query, within: Within, found: search.Found) -> Advice:
     if not query:
         return Advice()
     if found.total:
-        return Advice(better=as_written(query, found.best))
+        return Advice(better=as_printed(as_written(query, found.best), found.hits))
     meant = decoded(query)
     if meant.line != query.line and (keys := search.public_keys(meant, within)):
         return Advice(better=as_written(meant, tuple(keys[: search.BEST])) or meant.line)
-    return without_unknown(query, within)
+    return without_unknown(meant, within)
 
 
 def decoded(query: Query) -> Query:
@@ -55,6 +55,12 @@ def without_unknown(query: Query, within: Within) -> Advice:
     rest = Query.read(" ".join(word for word in query.words if word not in missing))
     finds = missing and rest and ranked(rest, within, Order.RELEVANCE)
     return Advice(unknown=tuple(missing), without=rest.line if finds else "")
+
+
+def as_printed(line: str, hits: list[search.Hit]) -> str:
+    """The line with the capitals that a hit has where it is marked: "hà nội" is "Hà Nội"."""
+    marked = (piece.text for hit in hits for piece in (*hit.headline, *hit.extract) if piece.marked)
+    return next((shown for shown in marked if shown.lower() == line.lower()), line)
 
 
 def as_written(query: Query, keys: Keys) -> str:

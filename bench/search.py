@@ -210,7 +210,9 @@ class Asking:
 def measure() -> None:
     count = SearchDoc.objects.count()
     sys.stdout.write(f"{connection.vendor}, {count:,} stories; milliseconds of processor time (and on the clock)\n")
-    sys.stdout.write(f"{'':20}{'n':>5}{'median':>9}{'p95':>9}{'worst':>9}{'(median)':>10}{'(p95)':>9}{'statements':>12}\n")
+    sys.stdout.write(
+        f"{'':20}{'n':>5}{'median':>9}{'p95':>9}{'worst':>9}{'(median)':>10}{'(p95)':>9}{'statements':>12}\n"
+    )
     every = []
     for name, asked in questions().items():
         every += timed(name, "/tim-kiem/", asked)

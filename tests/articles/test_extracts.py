@@ -1,9 +1,14 @@
 """What a hit shows: its own words, with what was looked for marked, and the stretch that fits best."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import extracts, search
 from articles.queries import Query
+from newsroom.lib import text
 from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +73,31 @@ def test_without_a_hit_in_the_text_the_extract_is_its_beginning():
 def test_markup_in_a_story_stays_text():
     story("So sánh 1 < 2 & 3", body="<p>&lt;script&gt;alert(1)&lt;/script&gt; họp</p>")
     assert "<script>alert(1)</script>" in written(search.search(Query.read("alert")).hits[0].extract)
+
+
+def test_phrases_are_marked_as_one_and_their_words_nowhere_else():
+    story("Cầu Long Biên, phố Hà Nội", body="<p>Biên tập viên ở phố.</p>")
+    hit = search.search(Query.read('phố "long bien"')).hits[0]
+    assert marked(hit.headline) == ["Long Biên", "phố"]
+    assert marked(hit.extract) == ["phố"]
+
+
+def test_letters_keep_the_marks_that_no_single_character_has():
+    original = "Chữ viết n\u0302 và n" + "\u0302" * 3
+    assert marked(extracts.extract(original, Query.read("n"))) == ["n\u0302", "n\u0302\u0302\u0302"]
+
+
+LETTERS = ["Hà", "nội", "ha", " ", " ", ".", "\u0302", "x\u0323", "İ", "ß", "👩\u200d👩", "🎉", "a" * 50, "ỳ" * 30]
+
+
+@given(st.lists(st.sampled_from(LETTERS), max_size=60), st.sampled_from(["ha noi", '"hà nội"', "x", "ß i", "ỳ"]))
+def test_an_extract_is_a_whole_stretch_of_the_story(parts, typed):
+    original = text.clean_line("".join(parts))
+    query = Query.read(typed)
+    shown = written(extracts.extract(original, query))
+    stretch = shown.removeprefix("… ").removesuffix(" …")
+    assert stretch in original
+    assert len(stretch) <= extracts.LENGTH + 10
+    rest = original[original.index(stretch) + len(stretch) :]
+    assert not rest or unicodedata.combining(rest[0]) == 0 or not stretch
+    assert written(extracts.pieces(original, extracts.spans(original, query))) == original

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import ranking, search, workflow
-from articles.models import Article
+from articles.models import Article, BylineRef
 from articles.queries import Order, Query, Within
 from newsroom.lib import dates
-from tests.builders import hours, make_article, make_section, make_user, withdraw
+from tests.builders import hours, make_article, make_author, make_section, make_user, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,29 @@ def test_equals_come_newest_first():
     assert days == [3, 2, 1]
 
 
+# --- exact phrases ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ['"ha noi"', '"Hà Nội"', "“Hà Nội”", '"hà nội" phố'])
+def test_words_in_quotes_stand_side_by_side(query):
+    story("Phố nhỏ ở Hà Nội")
+    story("Bà Hà kể chuyện phố, họ nội, họ ngoại")
+    assert headlines(query) == ["Phố nhỏ ở Hà Nội"]
+
+
+def test_words_in_quotes_have_the_marks_that_were_typed():
+    story("Bảo tàng mở cửa")
+    story("Bão tan", body="<p>Báo động bão táng.</p>")
+    assert headlines('"bảo tàng"') == ["Bảo tàng mở cửa"]
+    assert len(headlines('"bao tang"')) == 2
+
+
+def test_several_phrases_and_words():
+    story("Cầu Long Biên, Hà Nội", body="<p>Mùa thu.</p>")
+    story("Biên Hòa: cầu dài nội đô Hà", body="<p>Mùa thu, Long An.</p>")
+    assert headlines('"long bien" thu "hà nội"') == ["Cầu Long Biên, Hà Nội"]
+
+
 # --- only what readers may see ------------------------------------------------------------------------------------
 
 
@@ -141,6 +164,32 @@ def test_narrowed_by_days_of_ha_noi():
     assert headlines("giao thừa", since=day, until=day) == ["Giao thừa", "Giao thừa"]
     assert headlines("giao thừa", since=date(2021, 1, 15)) == ["Giao thừa muộn"]
     assert headlines("giao thừa", until=date(2021, 1, 13)) == []
+
+
+def test_narrowed_by_author():
+    one, other = make_author("Lê An"), make_author("Trần Bình")
+    story("Giá điện", bylines=(BylineRef(one.pk), BylineRef(other.pk)))
+    story("Giá gạo", bylines=(BylineRef(other.pk),))
+    assert headlines("giá", author=one) == ["Giá điện"]
+    assert len(headlines("giá", author=other)) == 2
+
+
+def test_everything_at_once():
+    section, author = make_section("Kinh tế"), make_author("Lê An")
+    moment = datetime(2021, 1, 14, 9, tzinfo=dates.TZ)
+    story("Giá vàng tăng", section=section.pk, bylines=(BylineRef(author.pk),), published_at=moment)
+    choices = {"section": section, "author": author, "since": moment.date(), "until": moment.date()}
+    for order in Order:
+        assert headlines('"giá vàng"', order=order, **choices) == ["Giá vàng tăng"]
+
+
+@pytest.mark.parametrize("most", [2000, 2])
+def test_by_date(monkeypatch, most):
+    monkeypatch.setattr(ranking, "MOST", most)
+    for year in (2013, 2024, 2019):
+        story(f"Chợ hoa {year}", published_at=datetime(year, 1, 1, tzinfo=dates.TZ))
+    assert headlines("chợ hoa", order=Order.NEWEST) == ["Chợ hoa 2024", "Chợ hoa 2019", "Chợ hoa 2013"][:most]
+    assert headlines("chợ hoa", order=Order.OLDEST) == ["Chợ hoa 2013", "Chợ hoa 2019", "Chợ hoa 2024"][:most]
 
 
 # --- many hits ----------------------------------------------------------------------------------------------------
@@ -189,6 +238,8 @@ ODD = [
     "\x00",
     "a\x00b",
     '"',
+    '"" “” «»',
+    '"hà" "nội',
     "'",
     "'; DROP TABLE articles_article; --",
     '"hà nội',
