@@ -12,13 +12,12 @@ from typing import Any, Final
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import SearchDoc
 from articles.queries import Order, Query, Within
 from newsroom.lib import dates
 
 MOST: Final = 2000  # hits that are ranked
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
-WINDOWS: Final = (4, 32)  # months
+WINDOWS: Final = {"near": 4, "wider": 32}  # months
 
 _DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -26,6 +25,7 @@ _SECTION: Final = """
     AND EXISTS (SELECT 1 FROM articles_placement p WHERE p.article_id = d.article_id AND p.section_id = %(section)s)"""
 _AUTHOR: Final = """
     AND EXISTS (SELECT 1 FROM articles_byline b WHERE b.article_id = d.article_id AND b.author_id = %(author)s)"""
+_EXACTLY: Final = " AND d.exact @@ phraseto_tsquery('simple', %({})s)"
 _DAYS: Final = "d.published_at >= %(since)s AND d.published_at < %(until)s"
 
 # The unary plus keeps FTS5 from looking up each key of the list in an index of its own.
@@ -52,17 +52,20 @@ ORDER BY newest.id IN typed DESC, newest.id IN together DESC, ranks.rank, newest
 # The order is said by an expression, so that the planner does not walk all stories from the newest on.
 _HITS: Final = """
     SELECT d.article_id AS id, d.published_at AS at FROM articles_searchdoc d
-    WHERE d.folded @@ ({asked}{window}) AND {narrowed}
+    WHERE d.folded @@ ({asked}WINDOW) AND {narrowed}ONLY_IF
     ORDER BY d.published_at + interval '0' {way} LIMIT %(most)s"""
+_NEAR: Final = _HITS.replace("WINDOW", " && {near}").replace("ONLY_IF", "")
+_WIDER: Final = _HITS.replace("WINDOW", " && {wider}").replace("ONLY_IF", " AND (TABLE few_near)")
+_ALL: Final = _HITS.replace("WINDOW", "").replace("ONLY_IF", " AND (TABLE few_near) AND (TABLE few_wider)")
 _POSTGRESQL: Final = f"""
-WITH near AS MATERIALIZED ({_HITS.replace("{window}", " && %(near)s::tsquery")}
-), wider AS MATERIALIZED (
-    SELECT * FROM ({_HITS.replace("{window}", " && %(wider)s::tsquery")}) h WHERE (SELECT count(*) FROM near) < %(most)s
+WITH near AS MATERIALIZED ({_NEAR}
+), few_near AS (SELECT count(*) < %(most)s FROM near
+), wider AS MATERIALIZED ({_WIDER}
+), few_wider AS (SELECT count(*) < %(most)s FROM wider
 ), newest AS MATERIALIZED (
-    SELECT * FROM near WHERE (SELECT count(*) FROM near) >= %(most)s
-    UNION ALL SELECT * FROM wider WHERE (SELECT count(*) FROM wider) >= %(most)s
-    UNION ALL SELECT * FROM ({_HITS.replace("{window}", "")}) h
-        WHERE (SELECT count(*) FROM near) < %(most)s AND (SELECT count(*) FROM wider) < %(most)s
+    SELECT * FROM near WHERE NOT (TABLE few_near)
+    UNION ALL SELECT * FROM wider WHERE NOT (TABLE few_wider)
+    UNION ALL ({_ALL})
 )"""
 _POSTGRESQL_RANKED: Final = """
 SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id
@@ -71,19 +74,23 @@ ORDER BY
         ELSE plainto_tsquery('simple', %(typed)s) END DESC,
     d.folded @@ phraseto_tsquery('simple', %(all)s) DESC,
     ts_rank(d.folded, plainto_tsquery('simple', %(all)s)) DESC, at DESC, id DESC"""
+# The months from the first story on.
+_FIRST_MONTHS: Final = f"""(
+    SELECT string_agg('''~' || month || '''', '|')::tsquery FROM (
+        SELECT floor(extract(epoch FROM greatest(min(published_at), %(since)s)) / {MONTH})::int AS first
+        FROM articles_searchdoc
+    ) s, generate_series(s.first, s.first + {{}} - 1) month)"""
+_BY_DATE: Final = " SELECT id FROM newest ORDER BY at {way}, id {way}"
+
 _SQLITE_HAS: Final = "EXISTS (SELECT 1 FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
 _ONE: Final = """(SELECT d.article_id FROM articles_searchdoc d
-    WHERE d.folded @@ ({0}) ORDER BY d.published_at + interval '0' LIMIT 1)"""
-_POSTGRESQL_HAS: Final = "COALESCE({0}, {1}) IS NOT NULL".format(
-    _ONE.format("plainto_tsquery('simple', %s) && %s::tsquery"), _ONE.format("plainto_tsquery('simple', %s)")
-)
-_BY_DATE: Final = " SELECT id FROM newest ORDER BY at {way}, id {way}"
+    WHERE d.folded @@ (plainto_tsquery('simple', %s){}) ORDER BY d.published_at + interval '0' LIMIT 1)"""
+_POSTGRESQL_HAS: Final = f"COALESCE({_ONE.format(' && %s::tsquery')}, {_ONE.format('')}) IS NOT NULL"
 
 
 def ranked(query: Query, within: Within, order: Order) -> list[int]:
     """Keys of the newest (or oldest) MOST stories with these words, in order, whether readers may see them or not."""
     since, until = bounds(within)
-    narrowed = _DAYS + (_SECTION if within.section else "") + (_AUTHOR if within.author else "")
     values = {
         "since": connection.ops.adapt_datetimefield_value(since),
         "until": connection.ops.adapt_datetimefield_value(until),
@@ -91,20 +98,21 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         "author": within.author.pk if within.author else None,
         "most": MOST,
     }
-    way = "ASC" if order is Order.OLDEST else "DESC"
+    parts = {
+        "narrowed": _DAYS + (_SECTION if within.section else "") + (_AUTHOR if within.author else ""),
+        "way": "ASC" if order is Order.OLDEST else "DESC",
+    }
     if connection.vendor == "sqlite":
-        find, rank, asked = _SQLITE, _SQLITE_RANKED, ""
+        find, rank = _SQLITE, _SQLITE_RANKED
         values |= _for_sqlite(query)
     else:
         find, rank = _POSTGRESQL, _POSTGRESQL_RANKED
-        asked, phrases = _phrases(query)
-        values |= _for_postgresql(query) | phrases | _windows(since, until, order)
-        narrowed += "".join(
-            f" AND d.exact @@ phraseto_tsquery('simple', %({name})s)" for name in phrases if name[0] == "e"
-        )
+        values |= _for_postgresql(query) | _phrases(query) | _months(until)
+        parts["narrowed"] += "".join(_EXACTLY.format(name) for name in _phrases(query) if name.startswith("exact"))
+        parts |= _asked(query) | _windows(order)
     sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(narrowed=narrowed, way=way, asked=asked), values)
+        cursor.execute(sql.format(**parts), values)
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -118,8 +126,7 @@ def bounds(within: Within) -> tuple[datetime, datetime]:
 def unknown(query: Query) -> list[str]:
     """The words of the query that no story has, marks or not."""
     words = list(zip(query.words, query.folded, strict=False))
-    month = int(timezone.now().timestamp() // MONTH)
-    near = " | ".join(f"'~{month - n}'" for n in range(WINDOWS[0]))
+    near = _months(timezone.now())["near"]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             found = ", ".join([_SQLITE_HAS] * len(words))
@@ -159,22 +166,26 @@ def _for_postgresql(query: Query) -> dict[str, Any]:
     return {"all": " ".join(query.folded), "typed": " ".join(query.as_typed), "is_plain": query.is_plain}
 
 
-def _phrases(query: Query) -> tuple[str, dict[str, str]]:
-    """The expression that finds all words and the folded phrases, and all phrases by the names they have in it."""
-    sides = {f"f{number}": " ".join(phrase) for number, phrase in enumerate(query.folded_phrases)}
-    exacts = {f"e{number}": " ".join(phrase) for number, phrase in enumerate(query.exact_phrases)}
-    parts = ["plainto_tsquery('simple', %(all)s)", *(f"phraseto_tsquery('simple', %({name})s)" for name in sides)]
-    return " && ".join(parts), sides | exacts
+def _phrases(query: Query) -> dict[str, str]:
+    """What must stand side by side, by the names that the expressions use."""
+    folded = {f"folded{number}": " ".join(phrase) for number, phrase in enumerate(query.folded_phrases)}
+    return folded | {f"exact{number}": " ".join(phrase) for number, phrase in enumerate(query.exact_phrases)}
 
 
-def _windows(since: datetime, until: datetime, order: Order) -> dict[str, str]:
-    """The months in which hits are looked for first, counted from the end where the order begins."""
-    step = -1
-    start = until
+def _asked(query: Query) -> dict[str, str]:
+    """The expression for the index: all words, and the phrases without their marks."""
+    phrases = (f" && phraseto_tsquery('simple', %({name})s)" for name in _phrases(query) if name.startswith("folded"))
+    return {"asked": "plainto_tsquery('simple', %(all)s)" + "".join(phrases)}
+
+
+def _windows(order: Order) -> dict[str, str]:
+    """The expressions for the months in which hits are looked for first."""
     if order is Order.OLDEST:
-        step = 1
-        first = SearchDoc.objects.order_by("published_at").values_list("published_at", flat=True).first()
-        start = max(since, first) if first else until
-    month = int(start.timestamp() // MONTH)
-    near, wider = (" | ".join(f"'~{month + step * n}'" for n in range(count)) for count in WINDOWS)
-    return {"near": near, "wider": wider}
+        return {name: _FIRST_MONTHS.format(months) for name, months in WINDOWS.items()}
+    return {name: f"%({name})s::tsquery" for name in WINDOWS}
+
+
+def _months(until: datetime) -> dict[str, str]:
+    """The last months before this moment, as the index names them: the planner knows how many stories they have."""
+    last = int(until.timestamp() // MONTH)
+    return {name: " | ".join(f"'~{last - n}'" for n in range(months)) for name, months in WINDOWS.items()}
