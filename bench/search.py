@@ -48,7 +48,7 @@ PAIRS = "hà nội|thành phố|việt nam|giao thông|học sinh|bảo tàng|đ
 
 
 def vocabulary() -> list[str]:
-    """Words of two syllables, the frequent ones first: those of PAIRS among them, the others put together by chance."""
+    """Words of two syllables, the frequent ones first: those of PAIRS, and others put together by chance."""
     chance = random.Random(1)
     spelled = (f"{onset}{rime}" for onset, rime in product(("", *telex.ONSETS), sorted(telex.RIMES)))
     toned = {unicodedata.normalize("NFC", bare + tone) for bare, tone in product(spelled, ("", *"\u0300\u0301\u0323"))}
@@ -150,7 +150,8 @@ def copy(template: Article, first: int, last: int) -> None:
             values = ", ".join(changed.get(column, f"t.{column}") for column in columns)
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} "
-                f"FROM {model._meta.db_table} t, articles_searchdoc d WHERE t.id = %s AND d.article_id BETWEEN %s AND %s",
+                f"FROM {model._meta.db_table} t, articles_searchdoc d "
+                "WHERE t.id = %s AND d.article_id BETWEEN %s AND %s",
                 [key, first, last],
             )
 
