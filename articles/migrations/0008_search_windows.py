@@ -10,17 +10,16 @@ from django.db import migrations
 
 KEYS = """
 CREATE FUNCTION articles_searchkeys(headline text, body text, at timestamptz) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
-    SELECT array_to_tsvector(array_agg(key)) FROM (
-        SELECT unnest(ARRAY[word, word || '_' || lead(word) OVER (PARTITION BY part ORDER BY place)]) AS key
-        FROM (VALUES (1, headline), (2, body)) AS parts (part, line),
-            unnest(string_to_array(line, ' ')) WITH ORDINALITY AS words (word, place)
-        WHERE word <> '' AND length(word) <= 100
-        UNION ALL
-        SELECT unnest(ARRAY['~' || floor(second / 2592000)::int, '~~' || floor(second / 20736000)::int])
-        FROM (SELECT extract(epoch FROM at AT TIME ZONE 'UTC') AS second) AS seconds
-    ) AS keys WHERE key IS NOT NULL
-$$"""
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
+DECLARE second double precision := extract(epoch FROM at AT TIME ZONE 'UTC');
+BEGIN
+    RETURN (SELECT array_to_tsvector(array_agg(key)) FROM (
+        SELECT unnest(ARRAY[one, one || '_' || other]) AS key
+        FROM (VALUES (string_to_array(headline, ' ')), (string_to_array(body, ' '))) AS parts (words),
+            unnest(words, words[2:]) AS pairs (one, other)
+        UNION ALL VALUES ('~' || floor(second / 2592000)), ('~~' || floor(second / 20736000))
+    ) AS keys WHERE key <> '' AND length(key) <= 200);
+END $$"""
 REMOVE = "INSERT INTO articles_headlineindex (articles_headlineindex, rowid, headline) VALUES ('delete', {0}, {1});"
 ADD = "INSERT INTO articles_headlineindex (rowid, headline) VALUES (new.article_id, new.headline);"
 GONE = REMOVE.format("old.article_id", "old.headline")
