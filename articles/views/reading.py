@@ -49,7 +49,9 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story, reading.changes)}
+    around = fronts.around(story, reading.tags)
+    shown |= {keys.article(other.pk) for other in around.related}
+    context |= {"around": around, "meta": seo.for_article(story, reading.changes)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
 
 
