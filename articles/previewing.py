@@ -81,7 +81,7 @@ def page_context(reading: Reading, *, revision: Revision | None = None) -> dict[
         "reading": reading,
         "article": reading.article,
         "section": reading.article.section,
-        "more": fronts.more_from(reading.article),
+        "around": fronts.around(reading.article, [tag for tag in reading.tags if tag.pk]),
         "revision": revision,
         "now": timezone.now(),
     }

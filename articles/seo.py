@@ -13,7 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import renditions
-from articles.models import Article, Author, Byline, Correction, Image, Publication, PublicVersion, Section, Tag
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Correction,
+    Image,
+    Publication,
+    PublicVersion,
+    Section,
+    StaticPage,
+    Tag,
+)
 from newsroom.lib import dates, text
 
 Node = dict[str, Any]
@@ -103,6 +114,11 @@ def for_article(article: Article, told: Iterable[PublicVersion] = ()) -> Meta:
         article=article,
         nodes=[story, breadcrumb([*line, (article.headline, article.get_absolute_url())])],
     )
+
+
+def for_static_page(page: StaticPage) -> Meta:
+    path = page.get_absolute_url()
+    return Meta(title=page.name, path=path, description=page.description, nodes=[breadcrumb([(page.name, path)])])
 
 
 def for_author(author: Author, page: int = 1, empty: bool = False) -> Meta:

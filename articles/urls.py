@@ -34,6 +34,7 @@ urlpatterns = [
     path("tac-gia/", reading.authors, name="authors"),
     path("tac-gia/<part:slug>/", reading.author, name="author"),
     path("chu-de/<part:slug>/", reading.tag, name="tag"),
+    path("trang/<part:slug>/", reading.static_page, name="page"),
     path("dinh-chinh/", corrections.corrections, name="corrections"),
     re_path(r"^dinh-chinh/(?P<id>[0-9]{1,18})/$", corrections.correction, name="correction"),
     path("rss/", reading.feed_list, name="rss"),

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, editing, history, hotfix, preview, signoffs
+from articles.admin import desk, editing, history, hotfix, preview, related, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
@@ -40,7 +40,8 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ["version", "headline", "subheadline", "lead", "body"]}),
         (_("Lead picture"), {"fields": ["picture", "picture_caption"]}),
         (_("Who wrote it"), {"fields": ["byline_rows", "source"]}),
-        (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names", "comments"]}),
+        (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names"]}),
+        (_("On its page"), {"fields": ["presentation", "related", "comments"]}),
     ]
     list_display = ["story", "state", "changed", "published"]
     list_display_links = None
@@ -201,6 +202,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *signoffs.urls,
             *withdrawal_urls,
             *calendar_urls,
+            *related.urls,
             *telling_urls,
             *super().get_urls(),
         ]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
+from articles.admin.related import RelatedField
 from articles.admin.widgets import BylineRows, PicturePicker, Rows, StoryEditor, TagLine
 from articles.models import (
     Article,
@@ -16,6 +17,7 @@ from articles.models import (
     CommentPolicy,
     Image,
     PictureRef,
+    Presentation,
     Section,
     Snapshot,
     Tag,
@@ -144,6 +146,8 @@ class ArticleForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     tag_names = TagsField(label=_("Tags"), required=False, help_text=_("Names between commas."))
+    presentation = forms.ChoiceField(label=_("Form"), choices=Presentation.choices, required=False)
+    related = RelatedField(label=_("Related stories"), required=False)
     comments = forms.ChoiceField(label=_("Comments"), choices=CommentPolicy.choices, required=False)
 
     class Meta:
@@ -192,6 +196,8 @@ class ArticleForm(forms.ModelForm):
             tags=tuple(catalogue.tag_named(name).pk for name in data["tag_names"]),
             picture=PictureRef(data["picture"], data["picture_caption"]) if data["picture"] else None,
             comment_policy=data["comments"],
+            presentation=data["presentation"],
+            related=tuple(pk for pk in data["related"] if pk != self.instance.pk),
         )
 
 
@@ -211,4 +217,6 @@ def initial_of(snapshot: Snapshot) -> dict[str, Any]:
         "other_sections": list(snapshot.other_sections),
         "tag_names": ", ".join(names[pk].name for pk in snapshot.tags if pk in names),
         "comments": snapshot.comment_policy,
+        "presentation": snapshot.presentation,
+        "related": list(snapshot.related),
     }

@@ -45,6 +45,8 @@ def snapshot_as_it_stands(form: ArticleForm) -> Snapshot:
         tags=tuple(known[key] for key in keys if key in known),
         picture=PictureRef(picture, data.get("picture_caption", "")) if picture else None,
         comment_policy=data.get("comments", ""),
+        presentation=data.get("presentation", ""),
+        related=data.get("related", ()),
     )
 
 

@@ -14,6 +14,8 @@ from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
 from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
+from articles.models.page import StaticPage
+from articles.models.presentation import Presentation
 from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
@@ -48,6 +50,7 @@ __all__ = [
     "NoticeKind",
     "PictureRef",
     "Placement",
+    "Presentation",
     "PreviewAnswer",
     "PreviewLink",
     "PreviewOpening",
@@ -64,6 +67,7 @@ __all__ = [
     "SignOffKind",
     "Snapshot",
     "Stage",
+    "StaticPage",
     "StoryLink",
     "StoryNote",
     "Tag",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.presentation import Presentation
 from articles.models.section import CommentPolicy, Section
 from articles.models.timing import Timing
 from newsroom.lib.fields import NFCCharField, NFCTextField
@@ -84,6 +85,8 @@ class Article(Timing):
     comment_policy = models.CharField(
         _("comments"), max_length=10, choices=CommentPolicy.choices, default=CommentPolicy.INHERIT, blank=True
     )
+    presentation = models.CharField(_("form"), max_length=12, choices=Presentation.choices, default="", blank=True)
+    related = models.JSONField(default=list, blank=True)  # keys of stories to read on, chosen by the desk, in order
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_on = models.DateField(_("day"), null=True, blank=True)  # its local day, for the archive
     first_published_at = models.DateTimeField(null=True, blank=True)  # when the desk pressed the button

@@ -121,4 +121,5 @@ def snapshot(desk: Desk, text: Text) -> Snapshot:
         bylines=tuple(bylines),
         tags=tuple(catalogue.tag_named(name).pk for name in content["tags"]),
         picture=PictureRef(desk.pictures[image], content["caption"]) if image else None,
+        presentation=content.get("presentation", ""),
     )

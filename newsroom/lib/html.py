@@ -18,7 +18,18 @@ from newsroom.lib.embeds import embed_url
 from newsroom.lib.htmltree import canonical
 from newsroom.lib.markup import BLOCKS, INLINE, TOKEN, VOID, simplify
 
-__all__ = ["MAX_HTML", "Figure", "TooLong", "embed_url", "figures", "replace_figures", "sanitise", "to_text"]
+__all__ = [
+    "MAX_HTML",
+    "Figure",
+    "TooLong",
+    "embed_first",
+    "embed_url",
+    "figures",
+    "has_embed",
+    "replace_figures",
+    "sanitise",
+    "to_text",
+]
 
 MAX_HTML: Final = 400_000  # characters, before and after
 _MAX_ROUNDS: Final = 8
@@ -81,6 +92,20 @@ def figures(html: str) -> list[Figure]:
     """Return the pictures of canonical HTML in order, one each time it is shown."""
     found = _FIGURE.finditer(html)
     return [Figure(int(each["image"]), to_text(each["caption"] or "")) for each in found if each["image"]]
+
+
+def embed_first(html: str) -> str:
+    """Return canonical HTML with its first embed at the very beginning."""
+    found = next((each for each in _FIGURE.finditer(html) if each["embed"]), None)
+    if found is None:
+        return html
+    blocks = found[0], html[: found.start()].rstrip("\n"), html[found.end() :].lstrip("\n")
+    return "\n".join(block for block in blocks if block)
+
+
+def has_embed(html: str) -> bool:
+    """Canonical HTML shows something of another site: a video, a recording, a map."""
+    return any(each["embed"] for each in _FIGURE.finditer(html))
 
 
 def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable[[str, str], str]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.models import Article
+from newsroom.demo.about import write_pages
 from newsroom.demo.desk import set_up_stories
 from newsroom.demo.library import set_up_library
 from newsroom.demo.paper import set_up_paper
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         """People, then pictures, then all stories in one transaction: stories are what --if-empty looks for."""
         with transaction.atomic():
             set_up_paper()
+            write_pages()
             staff = set_up_people()
         call_command("sync_roles", verbosity=0)
         with tqdm(total=len(PICTURES), desc=_("Pictures"), disable=quiet) as bar:
