@@ -17,9 +17,9 @@ FOREIGN: Final = frozenset(
     cus cusp cuts cuyas dams dans dar darn das dawn dawns dax days ddos dee deem deems deen deer dees def dej
     dems der des dex dias dips dir dis dits dix docs does doesn dois doj dons doo doof doom door doos dor dorm
     dos dost dots dow down downs duas dus dust ee een eens eer ef ej ems ens eos eps er erm es esp est ets ex
-    exes gaan gaf gangs gaps gar gas gasp gast gays gif gij gis goats goes goo goof gooi goon goons gooses
+    exes gaan gaf gangs gaps gar gas gasp gast gays gif gij gis goats goes goo gooi goon goons gooses
     gown gowns gums guns gust guts guys haast hair hangs har harm has hast hats haus hays hee heen heer hens
-    her hes hex hij hips hirn his hits hoax hoer hoes hof hoo hoof hoon hoops hoor hoorn hoots hops horn hos
+    her hes hex hij hips hirn his hits hoax hoer hoes hof hoo hoon hoops hoor hoorn hoots hops horn hos
     host how hows huir huis hus huts ias if imf inf ins ips ir is ism isn isp ist its ix kee keef keen keeps
     keer kees kern kits lair langs laps lar last lauf lawn lawns lax lays lee leef leer lees leest lens ler
     les lest lets lex liar lijn lips lis lisp list loaf loans longs loo loom looms loon loons loops loos los
@@ -28,7 +28,7 @@ FOREIGN: Final = frozenset(
     moocs mooi moon moons moor moos mor morn mos most mots mow mums mur mus must naam naast naps nats nee neef
     neem neer nes nest nets nix noir noms noon noor nor norm nos now nuns nur nuts oats of oj ons oo oof oom
     oops oost ops or os ost ow own owns ows ox pair pais paix pans par pas past pats paus pawn pawns pax pays
-    pee peeps peer pees pens peor per perm pes pest pets pins pips pis pits poets pois poo poof poops poor
+    pee peeps peer pees pens peor per perm pes pest pets pins pips pis pits poets pois poo poops poor
     pops por porn pos post pots pow pows pox puns pups pur puree pus puts quais queen queens queer quer quest
     quis quits raam raf raj rams rangs raps ras rasch rats raus rays reef reefs rees ref reps res rest rex rij
     rims rips rir roar roast rois roo roof room rooms roos roost roots row rowan rows ruas ruf runs rus rust

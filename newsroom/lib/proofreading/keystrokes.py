@@ -76,6 +76,7 @@ def vni(word: str) -> Meant | None:
     found = _VNI.fullmatch(bare)
     if not found or not digits or len(tones) > 1 or "0" in digits or (tone and tones) or word[0].isdigit():
         return None
+    shapes = shapes.replace("77", "7") if "uo" in bare else shapes  # one for either letter of "ươ"
     if ("9" in shapes) != word.startswith("d9") or len(set(shapes)) != len(shapes):
         return None
     onset = "đ" if "9" in shapes else found["onset"]

@@ -59,12 +59,10 @@ def _wanted(line: str, match: re.Match[str], is_open: bool) -> str | None:
     if typed in {'"', "''"} and before.isdigit() and not is_open:
         return None
     begins, ends = before in _LETTERS_BEFORE and not after.isspace(), after in _AFTER and before not in " \u00a0"
-    if typed in "“”":
-        if typed == "“" and is_open and ends and not begins:
-            return "”"
-        return "“" if typed == "”" and not is_open and begins and not ends else typed
-    if typed in {"``", ",,", "„", "‟"}:
-        return "“"
+    if typed in {"“", "``", ",,", "„", "‟"}:
+        return "”" if is_open and ends and not begins else "“"
+    if typed == "”":
+        return "“" if not is_open and begins and not ends else "”"
     return "“" if begins and not (is_open and ends) else "”" if is_open or ends else None
 
 

@@ -70,7 +70,7 @@ def syllable(word: str) -> Syllable | None:
     """The word as a Vietnamese syllable, wherever its tone stands; None if it is none, or has two tones."""
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in decomposed if mark in TONES]
-    if len(tones) > 1:
+    if len(tones) > 1 or any(mark in unicodedata.normalize("NFC", decomposed) for mark in tones):  # on no vowel
         return None
     bare = unicodedata.normalize("NFC", decomposed.translate(_WITHOUT_TONES))
     return parted(bare, "".join(tones))
