@@ -1,7 +1,8 @@
 """Where in HTML does each character of its text stand, so that the text can be changed and the markup cannot?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from html import escape, unescape
 from typing import Final, NamedTuple
 
@@ -37,14 +38,14 @@ class BlockText:
             if (token["name"] or "").lower() not in _QUIET and token["name"]:
                 self._break(read)
         self._read(read, len(html))
-        self._trim()
+        self._trim(" \n")
         self.text = "".join(self._signs)
 
     def changed(self, changes: Iterable[Change]) -> str:
         """The HTML with these changes, which do not touch each other; only letters that differ are replaced."""
         html = self.html
-        for change in sorted(changes, reverse=True):
-            start, end, new = self._least(change)
+        steps = [step for change in changes for step in self._steps(change)]
+        for start, end, new in sorted(steps, reverse=True):
             spans = self._spans[start:end]
             for first, last in reversed(spans[1:]):
                 html = html[:first] + html[last:]
@@ -52,13 +53,15 @@ class BlockText:
             html = html[:first] + escape(new, quote=False) + html[last:]
         return html
 
-    def _least(self, change: Change) -> Change:
-        start, end, new = change
-        while start < end and new and self.text[start] == new[0]:
-            start, new = start + 1, new[1:]
-        while start < end and new and self.text[end - 1] == new[-1]:
-            end, new = end - 1, new[:-1]
-        return Change(start, end, new)
+    def _steps(self, change: Change) -> Iterator[Change]:
+        """The change letter by letter, so that each stays in the markup in which it stands; word by word if it can."""
+        start, old, new = change.start, self.text[change.start : change.end], change.new
+        is_even = old.count(" ") == new.count(" ")
+        for word, fresh in zip(old.split(" "), new.split(" "), strict=True) if is_even else [(old, new)]:
+            for tag, i1, i2, j1, j2 in SequenceMatcher(None, word, fresh, autojunk=False).get_opcodes():
+                if tag != "equal":
+                    yield Change(start + i1, start + i2, fresh[j1:j2])
+            start += len(word) + 1
 
     def _after(self, place: int) -> int:
         """Where to write what comes before this character: behind the one before it."""
@@ -78,8 +81,8 @@ class BlockText:
         if self._signs and self._signs[-1] != "\n":
             self._add("\n", (place, place))
 
-    def _trim(self) -> None:
-        while self._signs and self._signs[-1] == " ":
+    def _trim(self, signs: str = " ") -> None:
+        while self._signs and self._signs[-1] in signs:
             self._signs.pop()
             self._spans.pop()
 

@@ -37,7 +37,7 @@ const readEditor = (editor) => {
       }
       return;
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("[data-cke-temp], .cke_widget_drag_handler_container, .cke_reset")) return;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("[data-cke-temp], .cke_widget_drag_handler_container")) return;
     const isBlock = !QUIET.has(node.tagName);
     if (isBlock) end();
     node.childNodes.forEach(walk);
@@ -66,11 +66,35 @@ const locate = (text, { before, there, after, nth }) => {
 
 // --- mending
 
-const least = (text, [from, to], mend) => {
-  let fresh = mend;
-  while (from < to && fresh && text[from] === fresh[0]) { from += 1; fresh = fresh.slice(1); }
-  while (from < to && fresh && text[to - 1] === fresh.at(-1)) { to -= 1; fresh = fresh.slice(0, -1); }
-  return { from, to, fresh };
+// What changes letter by letter, from the end: each stays in the markup in which it stands. Words are short.
+const stepsOfWord = (word, fresh, start) => {
+  const common = Array.from({ length: word.length + 1 }, () => new Array(fresh.length + 1).fill(0));
+  for (let i = word.length - 1; i >= 0; i -= 1) {
+    for (let j = fresh.length - 1; j >= 0; j -= 1) {
+      common[i][j] = word[i] === fresh[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+    }
+  }
+  const steps = [];
+  for (let i = 0, j = 0; i < word.length || j < fresh.length;) {
+    if (i < word.length && j < fresh.length && word[i] === fresh[j]) { i += 1; j += 1; continue; }
+    const [fromI, fromJ] = [i, j];
+    while ((i < word.length || j < fresh.length) && word[i] !== fresh[j]) {
+      if (i < word.length && (j === fresh.length || common[i + 1][j] >= common[i][j + 1])) i += 1;
+      else j += 1;
+    }
+    steps.push([start + fromI, start + i, fresh.slice(fromJ, j)]);
+  }
+  return steps;
+};
+const steps = (there, mend, start) => {
+  const [words, fresh] = [there.split(" "), mend.split(" ")];
+  const pairs = words.length === fresh.length ? words.map((word, n) => [word, fresh[n]]) : [[there, mend]];
+  let at = start;
+  return pairs.flatMap(([word, made]) => {
+    const found = stepsOfWord(word, made, at);
+    at += word.length + 1;
+    return found;
+  }).reverse();
 };
 const mendInput = (input, place, mend) => {
   input.focus({ preventScroll: true });
@@ -81,15 +105,16 @@ const mendInput = (input, place, mend) => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 };
-const mendEditor = ({ editor, text, places }, place, mend) => {
-  const { from, to, fresh } = least(text, place, mend);
-  if (from === to) {
-    const [node, offset] = places[from - 1];
-    node.insertData(offset + 1, fresh);
-    return;
+const mendEditor = ({ text, places }, [from, to], mend) => {
+  for (const [start, end, fresh] of steps(text.slice(from, to), mend, from)) {
+    if (start === end) { // only letters that are new: behind the one before them
+      const [node, offset] = start ? places[start - 1] : places[0];
+      node.insertData(start ? offset + 1 : offset, fresh);
+      continue;
+    }
+    for (let at = end - 1; at > start; at -= 1) places[at][0].deleteData(places[at][1], 1);
+    places[start][0].replaceData(places[start][1], 1, fresh);
   }
-  for (let at = to - 1; at > from; at -= 1) places[at][0].deleteData(places[at][1], 1);
-  places[from][0].replaceData(places[from][1], 1, fresh);
 };
 
 // Remarks of one field at a time, from its end, so that places before stay where they are. Returns how many.
@@ -154,7 +179,7 @@ const hideIgnored = () => {
     group.querySelector("h3 span").textContent = `(${left})`;
   }
   const hidden = list.querySelectorAll("[data-remark][hidden]").length;
-  const count = Number(list.querySelector("[data-count]").dataset.count) - hidden;
+  const count = Number(list.querySelector("[data-total]").dataset.total) - hidden;
   panel.querySelector("[data-aids-count]").textContent = count || "";
 };
 const collect = () => {

@@ -90,6 +90,8 @@ def _is_sure_telex(typed: str, meant: Meant) -> bool:
         return not is_name or not _ENDS_LIKE_A_NAME.search(typed)
     if meant.is_spread:
         return has_marks
+    if "uow" in typed or "uw" in typed:
+        return True
     return not is_name or meant.tone_key in set("fj")
 
 
