@@ -59,6 +59,15 @@ class Row:
     def mend(self) -> str:
         return self._seen(self.remark.finding.mend or "") or "∅"
 
+    @property
+    def before(self) -> str:
+        """The text before it, which may have been cut."""
+        return ("…" if len(self.remark.before) == aids.CONTEXT else "") + self.remark.before
+
+    @property
+    def after(self) -> str:
+        return self.remark.after + ("…" if len(self.remark.after) == aids.CONTEXT else "")
+
     def _seen(self, text: str) -> str:
         return text if text[:1].isalpha() else text.translate(_VISIBLE)
 
