@@ -244,11 +244,14 @@ def merged_with_working(article: Article, mine: Revision) -> Merged:
     return merge(mine.base.snapshot if mine.base else Snapshot(), mine.snapshot, theirs)
 
 
-def resolve(article: Article, snapshot: Snapshot, version: int, by: AbstractBaseUser) -> None:
-    """Save what a person made of two texts. Raises Conflict if the story has left `version`, Refused if locked."""
+def resolve(article: Article, snapshot: Snapshot, version: int, by: AbstractBaseUser, *, label: str = "") -> None:
+    """Save what a person made of two texts, or of remarks on one.
+
+    Raises Conflict if the story has left `version`, Refused if a colleague is typing in it.
+    """
     lock = locks.holder(article.pk)
     if lock and lock.user_id != by.pk:
         raise Refused(f"{locks.says(lock)}.")
     if not may_edit(by, article):
         raise conflict(article)
-    save_text(article, snapshot, by=by, version=version)
+    save_text(article, snapshot, by=by, version=version, label=label)

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, editing, history, hotfix, preview, related, signoffs
+from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
@@ -120,6 +120,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         editing.furnish(request, context, kwargs.get("obj"))
+        context["aids"] = aids.panel(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(editor_csp)
@@ -180,6 +181,9 @@ class ArticleAdmin(admin.ModelAdmin):
             article.refresh_from_db()
             desk.perform_and_tell(request, article)
             editing.tell_who_types(request, article)
+        elif "_mend" in request.POST:
+            article.refresh_from_db()
+            aids.mend_and_tell(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
@@ -195,6 +199,7 @@ class ArticleAdmin(admin.ModelAdmin):
         guarded = self.admin_site.admin_view
         return [
             *editing.urls(self.admin_site),
+            *aids.urls,
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             *history.urls,
             *preview.urls,

@@ -146,7 +146,7 @@ def save(request: HttpRequest, article: Article, form: ArticleForm) -> HttpRespo
     if outcome.merged_with:
         message = _("Merged with the text of %(name)s, saved at %(time)s.")
         messages.success(request, message % conflict.by_and_when(outcome.merged_with))
-        if "_verb" in request.POST:
+        if {"_verb", "_mend"} & request.POST.keys():
             messages.warning(request, _("The step was not taken: read the merged text, then press the button again."))
         return HttpResponseRedirect(change)
     return None
