@@ -75,6 +75,10 @@ class ArticleAdmin(admin.ModelAdmin):
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """The last change first; held stories by their day."""
+        return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
