@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from articles import blanks
 from articles.models import Article, Image, PublicVersion, Snapshot
 from articles.notices import LINE_LENGTH, Notice
 from newsroom.lib import html
@@ -54,13 +55,24 @@ def for_editors(snapshot: Snapshot) -> list[Missing]:
 
 
 def for_readers(snapshot: Snapshot) -> list[Missing]:
-    """What a story needs before it is published: also a text, a byline or source, and told pictures."""
+    """What a story needs before it is published: also a text, a byline or source, no blanks, and told pictures."""
     missing = for_editors(snapshot)
     if not html.to_text(snapshot.body).strip():
         missing.append(Missing("body", _("The story has no text.")))
     if not snapshot.bylines and not snapshot.source:
         missing.append(Missing("bylines", _("The story has neither a byline nor a source.")))
-    return missing + pictures_missing(snapshot)
+    return missing + blanks_left(snapshot) + pictures_missing(snapshot)
+
+
+def blanks_left(snapshot: Snapshot) -> list[Missing]:
+    """What a template left to whoever writes, and nobody has written."""
+    written = {name: getattr(snapshot, name) for name in ("headline", "subheadline", "lead", "source")}
+    written["body"] = html.to_text(snapshot.body)
+    return [
+        Missing(field, _("Still to be filled in: %s.") % blank)
+        for field, words in written.items()
+        for blank in blanks.left(words)
+    ]
 
 
 def pictures_missing(snapshot: Snapshot) -> list[Missing]:

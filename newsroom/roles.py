@@ -18,11 +18,12 @@ LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 NAMES = ["articles.view_author", "articles.view_section", "articles.view_tag"]
 TAGS = ["articles.add_tag", "articles.change_tag"]
 AUTHORS = ["articles.add_author", "articles.change_author"]
+TEMPLATES = [f"articles.{deed}_storytemplate" for deed in ("view", "add", "change", "delete")]
 COMMENTS = ["comments.view_comment", "comments.change_comment"]
 
 REPORTING = [*STORIES, *LIBRARY, *NAMES]
 EDITING = [*REPORTING, "articles.delete_image", *TAGS]
-PUBLISHING = [*EDITING, *AUTHORS, *COMMENTS]
+PUBLISHING = [*EDITING, *AUTHORS, *TEMPLATES, *COMMENTS]
 
 PERMISSIONS: dict[str, list[str]] = {
     Role.REPORTER: REPORTING,

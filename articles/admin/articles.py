@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import desk, editing, history, hotfix, preview, signoffs
+from articles.admin import desk, editing, history, hotfix, preview, signoffs, story_templates
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
@@ -75,7 +75,7 @@ class ArticleAdmin(admin.ModelAdmin):
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """The last change first; held stories by their day."""
         return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
 
@@ -124,6 +124,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         editing.furnish(request, context, kwargs.get("obj"))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **story_templates.initial(request)}
 
     @method_decorator(editor_csp)
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -205,6 +208,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *signoffs.urls,
             *withdrawal_urls,
             *calendar_urls,
+            *story_templates.urls,
             *telling_urls,
             *super().get_urls(),
         ]

@@ -21,7 +21,7 @@ FIELDS: Final = {
     Time.EMBARGO: "embargo_at",
     Time.HOLD: "hold_until",
 }
-NOTES: Final = {Time.EMBARGO: "embargo_note", Time.HOLD: "hold_note"}  # the others share one
+NOTES: Final[dict[Time | None, str]] = {Time.EMBARGO: "embargo_note", Time.HOLD: "hold_note"}  # the others share one
 
 
 def time_field() -> forms.DateTimeField:

@@ -107,10 +107,9 @@ class SectionsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ArticleForm(forms.ModelForm):
-    """The working text. Nothing here is written to the row: `snapshot()` is what a save keeps."""
+class SnapshotForm(forms.ModelForm):
+    """The fields of a text: `snapshot()` is what a save keeps of them. What else the row has is the form's below."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = LineField(
         label=_("Headline"),
         max_length=HEADLINE_LENGTH,
@@ -146,17 +145,6 @@ class ArticleForm(forms.ModelForm):
     tag_names = TagsField(label=_("Tags"), required=False, help_text=_("Names between commas."))
     comments = forms.ChoiceField(label=_("Comments"), choices=CommentPolicy.choices, required=False)
 
-    class Meta:
-        model = Article
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        instance = kwargs.get("instance")
-        if instance and instance.working_revision:
-            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
-            kwargs["initial"]["version"] = instance.version
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
     def clean_body(self) -> str:
         try:
             return html.sanitise(self.cleaned_data["body"])
@@ -164,16 +152,6 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(
                 _("The text is too long: at most %(max)d characters.") % {"max": html.MAX_HTML}
             ) from None
-
-    def _post_clean(self) -> None:
-        """The row is not the form's to fill: the text goes into a revision."""
-
-    def save(self, commit: bool = True) -> Article:
-        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
-        return self.instance
-
-    def save_m2m(self) -> None:
-        """Nothing either; Django's admin asks for it."""
 
     def snapshot(self) -> Snapshot:
         """What the form says, as the value that a revision keeps; tags that are new are made."""
@@ -193,6 +171,33 @@ class ArticleForm(forms.ModelForm):
             picture=PictureRef(data["picture"], data["picture_caption"]) if data["picture"] else None,
             comment_policy=data["comments"],
         )
+
+
+class ArticleForm(SnapshotForm):
+    """The working text. Nothing here is written to the row."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance and instance.working_revision:
+            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
+            kwargs["initial"]["version"] = instance.version
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def _post_clean(self) -> None:
+        """The row is not the form's to fill: the text goes into a revision."""
+
+    def save(self, commit: bool = True) -> Article:
+        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """Nothing either; Django's admin asks for it."""
 
 
 def initial_of(snapshot: Snapshot) -> dict[str, Any]:

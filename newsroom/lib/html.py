@@ -18,7 +18,17 @@ from newsroom.lib.embeds import embed_url
 from newsroom.lib.htmltree import canonical
 from newsroom.lib.markup import BLOCKS, INLINE, TOKEN, VOID, simplify
 
-__all__ = ["MAX_HTML", "Figure", "TooLong", "embed_url", "figures", "replace_figures", "sanitise", "to_text"]
+__all__ = [
+    "MAX_HTML",
+    "Figure",
+    "TooLong",
+    "embed_url",
+    "figures",
+    "replace_figures",
+    "sanitise",
+    "to_text",
+    "without_images",
+]
 
 MAX_HTML: Final = 400_000  # characters, before and after
 _MAX_ROUNDS: Final = 8
@@ -94,6 +104,11 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
         return image(int(found["image"]), caption) if found["image"] else embed(unescape(found["embed"]), caption)
 
     return _FIGURE.sub(replacement, html)
+
+
+def without_images(html: str, lost: set[int]) -> str:
+    """Return canonical HTML without the figures of these pictures."""
+    return _FIGURE.sub(lambda found: "" if found["image"] and int(found["image"]) in lost else found[0], html)
 
 
 def to_text(html: str) -> str:
