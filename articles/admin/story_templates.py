@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,7 @@ class StoryTemplateForm(SnapshotForm):
     class Meta:
         model = StoryTemplate
         fields = COLUMNS
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
