@@ -108,7 +108,7 @@ class SectionsField(forms.ModelMultipleChoiceField):
 
 
 class SnapshotForm(forms.ModelForm):
-    """The fields of a text: `snapshot()` is what a save keeps of them. What else the row has is the form's below."""
+    """The fields of a text, whatever row it belongs to: `snapshot()` is what a save keeps of them."""
 
     headline = LineField(
         label=_("Headline"),
