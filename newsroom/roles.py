@@ -19,11 +19,12 @@ NAMES = ["articles.view_author", "articles.view_section", "articles.view_tag"]
 PAGES = [f"articles.{deed}_staticpage" for deed in ("view", "add", "change", "delete")]
 TAGS = ["articles.add_tag", "articles.change_tag"]
 AUTHORS = ["articles.add_author", "articles.change_author"]
+TEMPLATES = [f"articles.{deed}_storytemplate" for deed in ("view", "add", "change", "delete")]
 COMMENTS = ["comments.view_comment", "comments.change_comment"]
 
 REPORTING = [*STORIES, *LIBRARY, *NAMES]
 EDITING = [*REPORTING, "articles.delete_image", *TAGS]
-PUBLISHING = [*EDITING, *AUTHORS, *COMMENTS, "articles.view_staticpage", "articles.change_staticpage"]
+PUBLISHING = [*EDITING, *AUTHORS, *TEMPLATES, *COMMENTS, "articles.view_staticpage", "articles.change_staticpage"]
 
 PERMISSIONS: dict[str, list[str]] = {
     Role.REPORTER: REPORTING,

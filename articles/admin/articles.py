@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs
+from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs, story_templates
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
@@ -76,6 +76,10 @@ class ArticleAdmin(admin.ModelAdmin):
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The last change first; held stories by their day."""
+        return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
@@ -122,6 +126,9 @@ class ArticleAdmin(admin.ModelAdmin):
         editing.furnish(request, context, kwargs.get("obj"))
         context["aids"] = aids.panel(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **story_templates.initial(request)}
 
     @method_decorator(editor_csp)
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -208,6 +215,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *withdrawal_urls,
             *calendar_urls,
             *related.urls,
+            *story_templates.urls,
             *telling_urls,
             *super().get_urls(),
         ]

@@ -122,6 +122,8 @@ def badges(article: Article) -> list[tuple[str, str]]:
     shown = []
     if article.trashed_at:
         shown.append(("badge-grave", _("In the trash")))
+    if article.held_until:
+        shown.append(("badge-held", _("Held until %s") % f"{article.held_until:%d/%m/%Y}"))
     if article.stage != Stage.DONE:
         shown.append((f"stage-{article.stage}", stage_label(article.stage)))
     if article.readers_state != "never":

@@ -122,7 +122,7 @@ def around_reading(request: HttpRequest, article: Article, found: Saving | None)
 
 def is_in_the_way(article: Article, user: AbstractBaseUser, verb: workflow.Verb) -> bool:
     """The step would be refused because a colleague is typing."""
-    role = acting_role(user, article, verb.roles)
+    role = acting_role(user, article, verb.roles_at(article.stage))
     return workflow.waits_for_quiet(verb) and locks.in_the_way(article, user, role) is not None
 
 

@@ -19,18 +19,20 @@ class BoxFilter(SimpleListFilter):
 
 
 class MineFilter(BoxFilter):
-    """Whose stories are listed; the trash is apart."""
+    """Whose stories are listed, or those that are held for later; the trash is apart."""
 
     title = _("Whose")
     parameter_name = "whose"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("my stories")), ("trash", _("in the trash"))]
+        return [("mine", _("my stories")), ("held", _("held stories")), ("trash", _("in the trash"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if self.value() == "trash":
             return queryset.filter(trashed_at__isnull=False)
         queryset = queryset.filter(trashed_at=None)
+        if self.value() == "held":
+            return queryset.filter(held_until__isnull=False)
         return queryset.filter(created_by=request.user.pk) if self.value() == "mine" else queryset
 
 

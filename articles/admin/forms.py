@@ -109,10 +109,9 @@ class SectionsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ArticleForm(forms.ModelForm):
-    """The working text. Nothing here is written to the row: `snapshot()` is what a save keeps."""
+class SnapshotForm(forms.ModelForm):
+    """The fields of a text, whatever row it belongs to: `snapshot()` is what a save keeps of them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = LineField(
         label=_("Headline"),
         max_length=HEADLINE_LENGTH,
@@ -150,17 +149,6 @@ class ArticleForm(forms.ModelForm):
     related = RelatedField(label=_("Related stories"), required=False)
     comments = forms.ChoiceField(label=_("Comments"), choices=CommentPolicy.choices, required=False)
 
-    class Meta:
-        model = Article
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        instance = kwargs.get("instance")
-        if instance and instance.working_revision:
-            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
-            kwargs["initial"]["version"] = instance.version
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
     def clean_body(self) -> str:
         try:
             return html.sanitise(self.cleaned_data["body"])
@@ -168,16 +156,6 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(
                 _("The text is too long: at most %(max)d characters.") % {"max": html.MAX_HTML}
             ) from None
-
-    def _post_clean(self) -> None:
-        """The row is not the form's to fill: the text goes into a revision."""
-
-    def save(self, commit: bool = True) -> Article:
-        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
-        return self.instance
-
-    def save_m2m(self) -> None:
-        """Nothing either; Django's admin asks for it."""
 
     def snapshot(self) -> Snapshot:
         """What the form says, as the value that a revision keeps; tags that are new are made."""
@@ -197,8 +175,39 @@ class ArticleForm(forms.ModelForm):
             picture=PictureRef(data["picture"], data["picture_caption"]) if data["picture"] else None,
             comment_policy=data["comments"],
             presentation=data["presentation"],
-            related=tuple(pk for pk in data["related"] if pk != self.instance.pk),
+            related=data["related"],
         )
+
+
+class ArticleForm(SnapshotForm):
+    """The working text. Nothing here is written to the row."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance and instance.working_revision:
+            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
+            kwargs["initial"]["version"] = instance.version
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean_related(self) -> tuple[int, ...]:
+        """A story does not lead on to itself."""
+        return tuple(pk for pk in self.cleaned_data["related"] if pk != self.instance.pk)
+
+    def _post_clean(self) -> None:
+        """The row is not the form's to fill: the text goes into a revision."""
+
+    def save(self, commit: bool = True) -> Article:
+        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """Nothing either; Django's admin asks for it."""
 
 
 def initial_of(snapshot: Snapshot) -> dict[str, Any]:

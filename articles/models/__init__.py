@@ -25,6 +25,7 @@ from articles.models.section import CommentPolicy, Section
 from articles.models.signoff import SignOff, SignOffKind
 from articles.models.slugs import PreviousSlug, free_slug
 from articles.models.snapshot import BylineRef, PictureRef, Snapshot
+from articles.models.story_template import StoryTemplate
 from articles.models.tag import Tag
 from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
@@ -70,6 +71,7 @@ __all__ = [
     "StaticPage",
     "StoryLink",
     "StoryNote",
+    "StoryTemplate",
     "Tag",
     "Tagging",
     "Transition",

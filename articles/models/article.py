@@ -125,6 +125,7 @@ class Article(Timing):
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             models.Index(fields=["stage", "desk_changed_at"], name="article_desk", condition=~Q(stage="done")),
             models.Index(fields=["-desk_changed_at"], name="article_changed"),
             models.Index(fields=["created_by", "-desk_changed_at"], name="article_mine"),
@@ -148,6 +149,10 @@ class Article(Timing):
             ),
             models.CheckConstraint(
                 condition=~Q(stage="done") | Q(published_at__isnull=False), name="article_done_is_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until=None) | (~Q(stage="done") & Q(trashed_at=None, due_at=None)),
+                name="article_held_is_pending",
             ),
         ]
 

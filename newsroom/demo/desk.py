@@ -20,11 +20,13 @@ from newsroom.demo.texts import LIVE, Text, all_texts
 SOURCE: Final = "demo"
 PICTURE: Final = re.compile(r'data-image="([a-z][a-z0-9-]*)"')
 AHEAD: Final = timedelta(hours=4)
+HELD_FOR: Final = timedelta(days=2)
 
 # Stage of a text -> the steps that lead there: verb, who does it, what is noted.
 WAYS: Final[dict[str, list[tuple[str, str, str]]]] = {"draft": []}
 WAYS["submitted"] = [("submit", "phongvien", "")]
 WAYS["editing"] = [*WAYS["submitted"], ("take", "bientapvien", "")]
+WAYS["held"] = [*WAYS["editing"], ("hold", "bientapvien", "Đợi kết quả kiểm nghiệm phẩm màu rồi hãy đăng.")]
 WAYS["returned"] = [
     *WAYS["editing"],
     (
@@ -97,6 +99,8 @@ def bring(desk: Desk, text: Text) -> Article:
         at = None
         if verb == "publish":
             at = desk.now + AHEAD if text.stage == "scheduled" else text.published_at(desk.now)
+        elif verb == "hold":
+            at = desk.now + HELD_FOR
         workflow.perform(article.pk, verb, by=desk.staff[username], note=note, at=at)
         article.refresh_from_db()
         if verb == "take":  # the editor adds the keywords: a second version to compare with

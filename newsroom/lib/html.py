@@ -29,6 +29,7 @@ __all__ = [
     "replace_figures",
     "sanitise",
     "to_text",
+    "without_images",
 ]
 
 MAX_HTML: Final = 400_000  # characters, before and after
@@ -119,6 +120,11 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
         return image(int(found["image"]), caption) if found["image"] else embed(unescape(found["embed"]), caption)
 
     return _FIGURE.sub(replacement, html)
+
+
+def without_images(html: str, lost: set[int]) -> str:
+    """Return canonical HTML without the figures of these pictures."""
+    return _FIGURE.sub(lambda found: "" if found["image"] and int(found["image"]) in lost else found[0], html)
 
 
 def to_text(html: str) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_append_only'),
+        ('articles', '0005_templates_and_held_stories'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_story_forms'),
+        ('articles', '0006_story_forms'),
     ]
 
     operations = [
