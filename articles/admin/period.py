@@ -41,7 +41,11 @@ class PeriodFilter(ListFilter):
     def find_errors(self) -> list[str]:
         """What is wrong with the days, in words."""
         typed = ((self.typed_from, self.first), (self.typed_to, self.last))
-        wrong = [_("There is no day “%s”. Write it as 14/01/2021.") % value[:40] for value, day in typed if value and not day]
+        wrong = [
+            _("There is no day “%s”. Write it as 14/01/2021.") % value[:40]
+            for value, day in typed
+            if value and not day
+        ]
         if self.first and self.last and self.first > self.last:
             wrong.append(_("The first day comes after the last one."))
         return wrong
@@ -104,10 +108,10 @@ def quick_days(choice: str) -> tuple[date | None, date | None]:
 class ChangedFilter(PeriodFilter):
     """When the newsroom changed the story last."""
 
-    title, name, column = gettext_lazy("Changed"), "changed", "desk_changed_at"
+    title, name, column = gettext_lazy("Day of change"), "changed", "desk_changed_at"
 
 
 class PublishedFilter(PeriodFilter):
     """The time under the headline; scheduled stories have theirs to come."""
 
-    title, name, column = gettext_lazy("Published"), "published", "published_at"
+    title, name, column = gettext_lazy("Day of publication"), "published", "published_at"

@@ -37,7 +37,7 @@ const press = (element) => {
 
 const step = (by) => {
   const items = [...document.querySelectorAll("[data-keys-item]")].filter(isUsable);
-  const here = items.indexOf(document.activeElement.closest("[data-keys-item]"));
+  const here = items.indexOf(document.activeElement.closest("[data-keys-item]") ?? document.querySelector(":target [data-keys-item]"));
   const next = items[here === -1 ? (by > 0 ? 0 : items.length - 1) : here + by];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
