@@ -1,4 +1,4 @@
-"""How are the filters of the list of stories kept under a name: saved, renamed, ordered, shared, deleted, brought back?
+"""How are the filters of the list of stories kept under a name, put in order, shared and deleted?
 
 Everything but sharing is the owner's alone: whoever calls has found the view by its owner.
 """

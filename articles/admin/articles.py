@@ -90,9 +90,9 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Asked for nothing, the list opens with the person's own default view, if there is one."""
-        if request.method == "GET" and not request.GET and self.has_view_permission(request):
-            if (view := saved_views.default_of(request.user)) is not None:
-                return HttpResponseRedirect(f"?{view.query}")
+        is_plain = request.method == "GET" and not request.GET and self.has_view_permission(request)
+        if is_plain and (view := saved_views.default_of(request.user)) is not None:
+            return HttpResponseRedirect(f"?{view.query}")
         return super().changelist_view(request, extra_context)
 
     def get_search_results(

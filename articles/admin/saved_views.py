@@ -52,18 +52,23 @@ def own_view(request: HttpRequest, number: int, **state: Any) -> SavedView:
 def views(request: HttpRequest) -> HttpResponse:
     """The person's own views, to be renamed, ordered, shared, deleted; `?da-xoa=` names what can be brought back."""
     require_writer(request)
+    return arranging(request)
+
+
+def arranging(request: HttpRequest, wrong: SavedView | None = None) -> HttpResponse:
+    """The page; `wrong` is a view as it was typed, with a name that cannot be."""
     gone = request.GET.get("da-xoa", "")
     is_key = gone.isascii() and gone.isdecimal() and len(gone) < 19
     deleted = SavedView.objects.filter(owner=request.user.pk, deleted_at__isnull=False, pk=gone if is_key else 0)
     context = {
         **admin.site.each_context(request),
         "title": _("Saved views"),
-        "views": saved_views.own(request.user),
+        "views": [wrong if view == wrong else view for view in saved_views.own(request.user)],
         "deleted": deleted.first(),
         "may_share": saved_views.may_share(request.user),
         "longest": NAME_LENGTH,
     }
-    return TemplateResponse(request, "admin/articles/article/saved_views.html", context)
+    return TemplateResponse(request, "admin/articles/article/saved_views.html", context, status=400 if wrong else 200)
 
 
 @require_POST
@@ -95,6 +100,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         DEEDS[name](view, request)
     except Refused as told:
         messages.error(request, str(told))
+        if name == "rename":
+            view.name = request.POST.get("name", "")
+            return arranging(request, wrong=view)
     return HttpResponseRedirect(f"{page}?da-xoa={view.pk}" if name == "delete" else f"{page}{anchor}")
 
 

@@ -1,4 +1,4 @@
-"""Saved views of the list of stories: kept, renamed, ordered, shared, deleted and brought back, each by whom it may."""
+"""Saved views of the list of stories: kept, renamed, ordered, shared, deleted and brought back, and by whom."""
 
 import re
 from datetime import timedelta
@@ -98,7 +98,9 @@ def test_views_are_renamed_but_not_to_a_name_that_is_there(pia, cast):
     first, second = view(cast.pia, "Một"), view(cast.pia, "Hai", "stage=draft")
     do(pia, first, "rename", name="Mới")
     assert names(cast.pia) == ["Mới", "Hai"]
-    assert "Bạn đã có bộ lọc khác mang tên này." in told(do(pia, second, "rename", name="Mới"))
+    refused = do(pia, second, "rename", name="Mới")
+    assert "Bạn đã có bộ lọc khác mang tên này." in told(refused)
+    assert (refused.status_code, refused.content.decode().count('value="Mới"')) == (400, 2), "what was typed is kept"
     assert told(do(pia, second, "rename", name=""))
     assert names(cast.pia) == ["Mới", "Hai"]
 
