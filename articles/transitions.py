@@ -77,8 +77,8 @@ class Verb:
 
     @property
     def asks_after_keys(self) -> bool:
-        """Keys are pressed by mistake more easily than buttons: what is grave or publishes is asked about."""
-        return self.is_grave or self.target is Stage.DONE
+        """Keys are pressed by mistake more easily than buttons, single letters most of all."""
+        return self.is_grave or self.target is Stage.DONE or self.keys != FORWARD
 
 
 ROWS: Final = (

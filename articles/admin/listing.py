@@ -52,18 +52,20 @@ class BoundedPaginator(Paginator):
         return PAGES * self.per_page
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         return min(super().num_pages, PAGES)
 
 
 class StoryList(ChangeList):
     """Django's list with what is shown around it."""
 
+    filter_specs: list[Any]  # of articles.admin.filters and period
+
     def __init__(self, request: HttpRequest, *args: Any) -> None:
         super().__init__(request, *args)
         self.user = request.user
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet[Article]:
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
         """The stories with who changed them last and since when they wait, without their texts."""
         stories = super().get_queryset(request, exclude_parameters).select_related("working_revision__author")
         return stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())

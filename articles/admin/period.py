@@ -32,9 +32,8 @@ class PeriodFilter(ListFilter):
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        for parameter in self.expected_parameters():
-            self.used_parameters[parameter] = params.pop(parameter, [""])[-1].strip()
-        self.quick, self.typed_from, self.typed_to = self.used_parameters.values()
+        given = [str(params.pop(parameter, [""])[-1]).strip() for parameter in self.expected_parameters()]
+        self.quick, self.typed_from, self.typed_to = given
         self.first, self.last = read_day(self.typed_from), read_day(self.typed_to)
         self.errors = list(self.find_errors())
 
