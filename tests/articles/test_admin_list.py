@@ -70,6 +70,13 @@ def test_people_are_in_vietnamese_order_and_those_who_left_stay_if_they_wrote(pi
     assert "mo" not in names and "ada" not in names, "they write no stories"
 
 
+def test_an_editor_who_left_and_began_no_story_can_be_chosen_as_the_last_to_change_one(pia, cast):
+    story = make_draft(cast.rita, headline="Ed sửa rồi nghỉ")
+    writing.save_text(story, make_snapshot(headline="Ed sửa rồi nghỉ"), by=cast.ed, version=story.version)
+    RoleGrant.objects.filter(user=cast.ed).delete()
+    assert listed(pia, editor=cast.ed.pk) == {"Ed sửa rồi nghỉ"}
+
+
 # --- days
 
 
