@@ -18,12 +18,14 @@ PUBLISHERS: Final = (Role.PUBLISHER, Role.CHIEF)
 CHIEF: Final = (Role.CHIEF,)
 WITHDRAWERS: Final = (Role.CHIEF, Role.WITHDRAWER)
 OWNERS: Final = (*REPORTER, *PUBLISHERS)
-WRITERS: Final = (*REPORTER, *EDITORS)
+WRITERS: Final = (*REPORTER, *EDITORS)  # they see every story
 
 NEW: Final = (Stage.DRAFT, Stage.RETURNED)
 UNDER_WAY: Final = (Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED)
 PENDING: Final = tuple(stage for stage in Stage if stage is not Stage.DONE)
 EVERY: Final = tuple(Stage)
+
+FORWARD: Final = "Control+Enter"  # the keys of the one verb that leads on from its stage
 
 # What readers have of a story (Article.readers_state), in words and in groups.
 STATE_LABELS: Final[dict[str, str | Promise]] = {
@@ -70,6 +72,7 @@ class Verb:
     of_update: bool | None = None  # only with (True) or without (False) an update that waits for its time
     of_held: bool | None = False  # only of stories that are held for later (True), or are not (False)
     authors_at: tuple[Stage, ...] = EVERY  # where the story's author may, if reporters may at all
+    keys: str = ""  # that press its button: FORWARD, or a letter (static/js/desk-keys.js)
 
     @property
     def takes_time(self) -> bool:
@@ -79,14 +82,19 @@ class Verb:
         """Who may at this stage: the editors at each, the author while the story is in the author's hands."""
         return tuple(role for role in self.roles if role is not Role.REPORTER or stage in self.authors_at)
 
+    @property
+    def asks_after_keys(self) -> bool:
+        """Keys are pressed by mistake more easily than buttons, single letters most of all."""
+        return self.is_grave or self.target is Stage.DONE or self.keys != FORWARD
+
 
 ROWS: Final = (
-    Verb("submit", _("Send to the editors"), NEW, Stage.SUBMITTED, REPORTER),
+    Verb("submit", _("Send to the editors"), NEW, Stage.SUBMITTED, REPORTER, keys=FORWARD),
     Verb("recall", _("Take back"), (Stage.SUBMITTED,), Stage.DRAFT, REPORTER),
-    Verb("take", _("Take for editing"), (Stage.SUBMITTED,), Stage.EDITING, EDITORS),
-    Verb("forward", _("Send for approval"), (Stage.EDITING,), Stage.REVIEW, EDITORS),
-    Verb("approve", _("Approve"), (Stage.REVIEW,), Stage.APPROVED, PUBLISHERS),
-    Verb("publish", _("Publish"), (Stage.APPROVED,), Stage.DONE, PUBLISHERS, time=Time.FIRST),
+    Verb("take", _("Take for editing"), (Stage.SUBMITTED,), Stage.EDITING, EDITORS, keys=FORWARD),
+    Verb("forward", _("Send for approval"), (Stage.EDITING,), Stage.REVIEW, EDITORS, keys=FORWARD),
+    Verb("approve", _("Approve"), (Stage.REVIEW,), Stage.APPROVED, PUBLISHERS, keys=FORWARD),
+    Verb("publish", _("Publish"), (Stage.APPROVED,), Stage.DONE, PUBLISHERS, time=Time.FIRST, keys=FORWARD),
     Verb("unschedule", _("Unschedule"), (Stage.DONE,), Stage.APPROVED, PUBLISHERS, SCHEDULED),
     Verb(
         "reschedule",
@@ -117,7 +125,7 @@ ROWS: Final = (
         OUT,
         of_update=True,
     ),
-    Verb("revise", _("Revise the published story"), (Stage.DONE,), Stage.EDITING, EDITORS),
+    Verb("revise", _("Revise the published story"), (Stage.DONE,), Stage.EDITING, EDITORS, keys="e"),
     Verb("hotfix", _("Quick correction"), EVERY, None, PUBLISHERS, LIVE | SCHEDULED, has_page=True, of_held=None),
     Verb("return", _("Return"), UNDER_WAY, Stage.RETURNED, EDITORS, needs_note=True),
     Verb("discard", _("Discard the revision"), PENDING, Stage.DONE, EDITORS, ANY - NEVER_OUT, is_grave=True),

@@ -12,12 +12,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from articles import writing
+from articles import saved_views, writing
 from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs, story_templates
 from articles.admin.calendar import urls as calendar_urls
-from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
+from articles.admin.filters import EditorFilter, MineFilter, ReadersFilter, SectionFilter, StageFilter, WriterFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.listing import BoundedPaginator, StoryList
+from articles.admin.period import ChangedFilter, PublishedFilter
+from articles.admin.saved_views import urls as saved_view_urls
 from articles.admin.telling import urls as telling_urls
 from articles.admin.typed import WRITERS, page_of
 from articles.admin.widgets import editor_csp
@@ -43,9 +47,11 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names"]}),
         (_("On its page"), {"fields": ["presentation", "related", "comments"]}),
     ]
-    list_display = ["story", "state", "changed", "published"]
+    list_display = ["story", "state", "waiting", "changed", "published"]
     list_display_links = None
     list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
+    list_filter += [WriterFilter, EditorFilter, ChangedFilter, PublishedFilter]
+    paginator = BoundedPaginator
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -64,9 +70,13 @@ class ArticleAdmin(admin.ModelAdmin):
     def state(self, article: Article) -> str:
         return desk.cell("badges", article)
 
+    @admin.display(description=pgettext_lazy("story", "waiting"))
+    def waiting(self, article: Article) -> str:
+        return desk.cell("waiting", article)
+
     @admin.display(description=_("changed"), ordering="desk_changed_at")
     def changed(self, article: Article) -> str:
-        return dates.ago(article.desk_changed_at, timezone.now())
+        return desk.cell("changed", article)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:
@@ -79,6 +89,16 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> Any:
         """The last change first; held stories by their day."""
         return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
+        return StoryList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Asked for nothing, the list opens with the person's own default view, if there is one."""
+        is_plain = request.method == "GET" and not request.GET and self.has_view_permission(request)
+        if is_plain and (view := saved_views.default_of(request.user)) is not None:
+            return HttpResponseRedirect(f"?{view.query}")
+        return super().changelist_view(request, extra_context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -217,6 +237,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *related.urls,
             *story_templates.urls,
             *telling_urls,
+            *saved_view_urls,
             *super().get_urls(),
         ]
 

@@ -94,9 +94,7 @@ def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
     for roles, stage, heading in WAITING:
         if grants.anywhere(*roles):
             reach = in_sections(stories.filter(stage=stage), grants.sections_as(*roles))
-            arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=stage).exclude(from_stage=stage)
-            arrived = Subquery(arrivals.order_by("-at", "-pk").values("at")[:1])
-            reach = reach.annotate(waiting_since=Coalesce(arrived, "desk_changed_at"))
+            reach = reach.annotate(waiting_since=waiting_since())
             shown = list(reach.order_by("waiting_since", "pk")[:SHOWN])
             parts = by_section(reach) if shown else []
             count = sum(part.count for part in parts)
@@ -113,6 +111,13 @@ def held(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[P
         found = panel("held", _("Held until now"), reach.order_by("held_until", "pk"), "whose=held")
         if found.stories:
             yield found
+
+
+def waiting_since() -> Coalesce:
+    """When a story came to the stage where it is."""
+    arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=OuterRef("stage"))
+    arrivals = arrivals.exclude(from_stage=F("to_stage")).order_by("-at", "-pk")
+    return Coalesce(Subquery(arrivals.values("at")[:1]), "desk_changed_at")
 
 
 def by_section(stories: QuerySet[Article]) -> list[Part]:

@@ -20,6 +20,7 @@ from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
+from articles.models.saved_view import SavedView
 from articles.models.search import SearchDoc
 from articles.models.section import CommentPolicy, Section
 from articles.models.signoff import SignOff, SignOffKind
@@ -62,6 +63,7 @@ __all__ = [
     "Revision",
     "Role",
     "RoleGrant",
+    "SavedView",
     "SearchDoc",
     "Section",
     "SignOff",

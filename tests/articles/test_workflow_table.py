@@ -7,7 +7,7 @@ import pytest
 from articles import placing, publishing, record, search, workflow, writing
 from articles.models import Article, DayCount, Placement, PublicVersion, Revision, Role, SearchDoc, Stage, Transition
 from articles.notices import Notice
-from articles.transitions import ANY, TRANSITIONS, Time
+from articles.transitions import ANY, FORWARD, TRANSITIONS, Time
 from articles.workflow import fits, perform
 from newsroom.lib import dates
 from newsroom.lib.pagecache.models import Epoch
@@ -144,3 +144,8 @@ def test_a_verb_that_fails_half_way_changes_nothing(cast, monkeypatch, verb):
                 perform(article.pk, name, by=cast.pia, **given(article, TRANSITIONS[name]))
         assert everything() == before, step
     perform(article.pk, name, by=cast.pia, **given(article, TRANSITIONS[name]))
+
+
+def test_from_each_stage_one_verb_at_most_has_the_keys_that_lead_on():
+    sources = [stage for verb in TRANSITIONS.values() if verb.keys == FORWARD for stage in verb.sources]
+    assert len(sources) == len(set(sources)) and set(sources) == set(Stage) - {Stage.DONE}
