@@ -53,9 +53,11 @@ Entry = tuple[str, datetime | None]  # a path, and when what stands there last c
 def index(request: HttpRequest) -> HttpResponse:
     """Every file that has an address in it; those of the months say when they last changed."""
     around, now = pages.chrome(), timezone.now()
+    # One file holds the fixed pages and the sections of any paper.
+    sizes = {"trang": 1, "chuyen-muc": len(around.sections), "tac-gia": authors().count(), "chu-de": tags().count()}
     found: list[Entry] = []
-    for name, (rows, _) in LISTS.items():
-        found += [(file_address(name, part), None) for part in parts(count(rows()))]
+    for name, size in sizes.items():
+        found += [(file_address(name, part), None) for part in parts(size)]
     for month in months(now):
         name = f"{month.period.year}-{month.period.month:02d}"
         found += [(file_address(name, part), month.changed_at) for part in parts(month.stories)]
@@ -221,10 +223,6 @@ LISTS: Final[dict[str, tuple[Callable[[], Rows], set[str]]]] = {
     "tac-gia": (authors, {keys.HOME, keys.AUTHORS}),
     "chu-de": (tags, {keys.HOME, keys.TAGS}),
 }
-
-
-def count(rows: Rows) -> int:
-    return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
 # --- news -------------------------------------------------------------------------------------------------------

@@ -26,7 +26,9 @@ RFC_822 = re.compile(DAY + r" \d\d:\d\d:\d\d [+-]\d{4}")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 RELATIVE = re.compile(r'\s(?:src|href|srcset|poster)="(?!https?://|mailto:|tel:)')
-ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form|style|link|button|input)|\son\w+=|javascript:", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"<(?:script|iframe|object|embed|form|style|link|button|input)|\son\w+=|javascript:", re.IGNORECASE
+)
 
 
 def check(content):

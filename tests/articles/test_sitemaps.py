@@ -1,13 +1,13 @@
 """The sitemap: an index with a file for each month, and only addresses that readers and search engines may have."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import catalogue, sitemaps, workflow
+from articles import catalogue, keys, sitemaps, workflow
 from articles.models import Article, BylineRef, Correction, DayCount
 from newsroom.lib import dates
 from tests import builders
@@ -68,7 +68,9 @@ def test_every_address_is_there_and_is_the_one_that_counts(client):
     tag = catalogue.tag_named("Bão")
     builders.make_article(at(14), section=sub.pk, tags=(tag.pk,))
     paths = [path for file in index(client) for path in listed(client, file)]
-    assert {"/", "/luu-tru/", "/dinh-chinh/", "/do-thi/giao-thong/", "/tac-gia/nguyen-mai/", "/chu-de/bao/"} < set(paths)
+    assert {"/", "/luu-tru/", "/dinh-chinh/", "/do-thi/giao-thong/", "/tac-gia/nguyen-mai/", "/chu-de/bao/"} < set(
+        paths
+    )
     for path in paths:
         response = client.get(path)
         page = response.content.decode()
@@ -101,7 +103,13 @@ def test_formal_corrections_are_found_for_good(client, cast):
     story = builders.make_article(at(14))
     correction = Correction.objects.create(
         **{"article": story, "work_title": "Bài", "section_name": "Thời sự", "false_on": at(14).date()},
-        **{"false_content": "a", "corrected_content": "b", "apology": "c", "created_by": cast.ed, "received_at": at(15)},
+        **{
+            "false_content": "a",
+            "corrected_content": "b",
+            "apology": "c",
+            "created_by": cast.ed,
+            "received_at": at(15),
+        },
         **{"due_at": at(16), "stage": "published", "published_at": at(16), "published_by": cast.pia},
     )
     assert listed(client, "/sitemap/trang.xml")[f"/dinh-chinh/{correction.pk}/"] == at(16)
@@ -146,7 +154,9 @@ def test_lastmod_of_a_story_is_its_last_real_change(client):
 
 
 def test_lastmod_of_a_month_follows_every_verb(client, cast):
-    story, other = builders.make_article(at(14)), builders.make_article(at(14, month=2))
+    story = builders.make_article(at(14))
+    builders.make_article(at(15))
+    builders.make_article(at(14, month=2))
     for deed in ("withdraw", "republish"):
         set_changed(at(28, month=2))
         before = index(client)
@@ -154,11 +164,10 @@ def test_lastmod_of_a_month_follows_every_verb(client, cast):
         workflow.perform(story.pk, deed, by=cast.cora, note="Kiểm tra")
         assert DayCount.objects.get(section=None, day=at(14).date()).changed_at > at(28, month=2)
         after = index(client)
-        assert after.get(MONTH) != before[MONTH] and after["/sitemap/2021-02.xml"] == before["/sitemap/2021-02.xml"]
+        assert after[MONTH] > before[MONTH] and after["/sitemap/2021-02.xml"] == before["/sitemap/2021-02.xml"]
     set_changed(at(28, month=2))
     builders.make_article(at(14))
     assert index(client)[MONTH] > at(28, month=2)
-    assert other.pk
 
 
 def test_lastmod_of_a_month_follows_a_section_that_is_hidden(client):
@@ -204,17 +213,23 @@ def test_publishing_makes_its_own_month_stale_and_no_other(client):
     builders.make_article(at(14))
     builders.make_article(at(14, month=2))
     story = builders.make_article(at(20))
-    bumped = set(story_keys(story))
+    bumped = story_keys(story)
     for address, is_stale in ((MONTH, True), ("/sitemap/2021-02.xml", False), ("/sitemap.xml", True)):
         assert bool(bumped & set(client.get(address)["Surrogate-Key"].split())) is is_stale, address
-    for address in ("/sitemap-news.xml", "/feed.json", "/rss/home.rss", "/rss/thoi-su.rss", "/rss/tac-gia/nguyen-mai.rss"):
+    for address in (
+        "/sitemap-news.xml",
+        "/feed.json",
+        "/rss/home.rss",
+        "/rss/thoi-su.rss",
+        "/rss/tac-gia/nguyen-mai.rss",
+    ):
         assert bumped & set(client.get(address)["Surrogate-Key"].split()), address
     builders.make_section("Kinh tế")
     assert not bumped & set(client.get("/rss/kinh-te.rss")["Surrogate-Key"].split())
 
 
 def story_keys(story):
-    return sitemaps.keys.listed(
+    return keys.listed(
         story.pk,
         story.placements.values_list("section", flat=True),
         story.bylines.values_list("author", flat=True),
@@ -223,11 +238,11 @@ def story_keys(story):
     )
 
 
-def test_a_renamed_tag_makes_the_list_of_tags_stale(client, django_assert_num_queries):
+def test_a_renamed_tag_makes_the_list_of_tags_stale(client):
     tag = catalogue.tag_named("Bão")
     builders.make_article(at(14), tags=(tag.pk,))
     response = client.get("/sitemap/chu-de.xml")
-    assert sitemaps.keys.TAGS in response["Surrogate-Key"].split()
+    assert keys.TAGS in response["Surrogate-Key"].split()
     tag.slug = "bao-so-3"
     catalogue.save_tag(tag)
     assert list(listed(client, "/sitemap/chu-de.xml")) == ["/chu-de/bao-so-3/"]
@@ -276,4 +291,3 @@ def test_robots_name_both(client):
     assert lines[-2:] == [f"Sitemap: {HOST}/sitemap.xml", f"Sitemap: {HOST}/sitemap-news.xml"]
     for address in re.findall(f"Sitemap: {HOST}(.*)", "\n".join(lines)):
         assert client.get(address).status_code == 200
-    assert timedelta(days=2) == sitemaps.NEWS_AGE
