@@ -7,6 +7,8 @@ from tqdm import tqdm
 
 from articles.pictures import upkeep
 
+BATCH = 100
+
 
 class Command(BaseCommand):
     help = "Make the files (shapes, sizes) that pictures from before an upgrade lack. Safe to stop and repeat."
@@ -15,12 +17,15 @@ class Command(BaseCommand):
         lacking = upkeep.incomplete()
         done, failed = 0, []
         with tqdm(total=lacking.count(), unit="", disable=not options["verbosity"]) as bar:
-            for image in lacking.iterator(chunk_size=100):
-                try:
-                    done += upkeep.complete(image)
-                except OSError as error:
-                    failed.append(f"#{image.pk} {image}: {error}")
-                bar.update(1)
+            last = 0
+            while batch := list(lacking.filter(pk__gt=last)[:BATCH]):
+                for image in batch:
+                    try:
+                        done += upkeep.complete(image)
+                    except OSError as error:
+                        failed.append(f"#{image.pk} {image}: {error}")
+                    bar.update(1)
+                last = batch[-1].pk
         if options["verbosity"]:
             self.stdout.write(f"{done} pictures completed.")
         if failed:
