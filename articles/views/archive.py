@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from articles import archive, keys, pages, seo
+from articles import archive, keys, pages, seo, structured
 from articles.addresses import named, page_number
 from articles.archive import PARAMETERS, Of, Period, Picked
 from articles.fronts import Paging
@@ -229,5 +229,5 @@ def meta(period: Period | None, of: Of | None, total: int, page: int = 1) -> seo
         title=f"{title} - {of.name}" if of else title,
         path=archive.address(period, of),
         robots=seo.INDEX if total and page == 1 else seo.NO_INDEX,
-        nodes=[seo.breadcrumb(line)],
+        nodes=[structured.breadcrumb(line)],
     )

@@ -30,7 +30,8 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
     stories, paging = fronts.page_of(found.placements.all(), page_number(request))
-    context = {"section": found, "stories": stories, "paging": paging, "meta": seo.for_section(found, paging.number)}
+    context = {"section": found, "stories": stories, "paging": paging}
+    context |= {"meta": seo.for_section(found, paging.number, stories)}
     return pages.page(request, "articles/section.html", context, {keys.section(found.pk)})
 
 
@@ -52,7 +53,7 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
     around = fronts.around(story, reading.tags)
     shown |= {keys.article(other.pk) for other in around.related}
-    context |= {"around": around, "meta": seo.for_article(story, reading.changes)}
+    context |= {"around": around, "meta": seo.for_article(reading)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 
@@ -81,7 +82,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.author(found.pk))
     stories, paging = fronts.page_of(found.bylines.all(), page_number(request))
-    meta = seo.for_author(found, paging.number, empty=not stories)
+    meta = seo.for_author(found, paging.number, stories)
     context = {"author": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
 
@@ -92,7 +93,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.tag(found.pk))
     stories, paging = fronts.page_of(found.taggings.all(), page_number(request))
-    meta = seo.for_tag(found, paging.number, empty=not stories)
+    meta = seo.for_tag(found, paging.number, stories)
     context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
 

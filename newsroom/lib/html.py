@@ -26,6 +26,7 @@ __all__ = [
     "embed_url",
     "figures",
     "has_embed",
+    "outward",
     "replace_figures",
     "sanitise",
     "to_text",
@@ -125,6 +126,27 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
 def without_images(html: str, lost: set[int]) -> str:
     """Return canonical HTML without the figures of these pictures."""
     return _FIGURE.sub(lambda found: "" if found["image"] and int(found["image"]) in lost else found[0], html)
+
+
+def outward(html: str, absolute: Callable[[str], str]) -> str:
+    """Return what of any HTML may stand outside our pages, as in a feed: plain elements, every address absolute."""
+
+    def attribute(_tag: str, name: str, value: str) -> str:
+        return absolute(value) if name in {"href", "src"} else value
+
+    return nh3.clean(
+        html,
+        tags=set(BLOCKS | INLINE | VOID),
+        attributes={
+            "a": {"href", "title"},
+            "img": {"src", "alt", "width", "height"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+        },
+        attribute_filter=attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
 
 
 def to_text(html: str) -> str:

@@ -61,6 +61,15 @@ def test_the_masthead_may_come_after_the_pages(client):
     assert "/trang/gioi-thieu/" in client.get("/").content.decode()
 
 
+def test_search_engines_find_it(client):
+    make_page()
+    assert "/trang/gioi-thieu/</loc>" in content_of(client.get("/sitemap/trang.xml"))
+
+
+def content_of(answer):
+    return b"".join(answer).decode()
+
+
 def test_a_hidden_page_is_not_there(client):
     make_page(is_shown=False)
     assert client.get("/trang/gioi-thieu/").status_code == 404
