@@ -189,7 +189,7 @@ def of_row(row: Any) -> Entry:
 
 
 def fixed_pages() -> list[Entry]:
-    """Pages that stand by themselves, those of the paper about itself, and the formal corrections, which are to be found for good."""
+    """Pages that stand by themselves: fronts, what the paper says of itself, and the formal corrections."""
     names = ("home", "archive", "authors", "corrections", "rss")
     corrections = [(found.get_absolute_url(), found.published_at) for found in changes.published_corrections()]
     about = [(page.get_absolute_url(), page.updated_at) for page in StaticPage.objects.filter(is_shown=True)]
