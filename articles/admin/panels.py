@@ -92,7 +92,8 @@ def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
     """What waits for a hand that this person has, in the sections where they have it; the longest wait first."""
     for roles, stage, heading in WAITING:
         if grants.anywhere(*roles):
-            reach = in_sections(stories.filter(stage=stage), grants.sections_as(*roles))
+            here = stories.filter(stage=stage, due_at=None)  # an update that has its time waits for nobody
+            reach = in_sections(here, grants.sections_as(*roles))
             arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=stage).exclude(from_stage=stage)
             arrived = Subquery(arrivals.order_by("-at", "-pk").values("at")[:1])
             reach = reach.annotate(waiting_since=Coalesce(arrived, "desk_changed_at"))
