@@ -114,14 +114,10 @@ def test_a_headline_of_10000_letters_is_told_and_nothing_is_stored(desk):
 
 
 # What views read besides the fields of the forms on their own pages.
-READ = (
-    *("tab", "base", "restored", "before", "user", "seen_version", "verb_note", "_verb", "do", "kind", "digest", "notice"),
-    *("text", "lasts", "shows", "session", "deed", "seen", "verb", "note", "reason", "at", "xem", "language", "next"),
-    *("choice_headline", "edit_headline", "change_kind", "change_line", "label", "post", "_take_back", "leaving"),
-)
+READ = """tab base restored before user seen_version verb_note _verb do kind digest notice text lasts shows session deed seen
+verb note reason at xem language next choice_headline edit_headline change_kind change_line label post leaving""".split()
 CONTROL = re.compile(r"<(?:input|button|select|textarea)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
-WRONG = ("9" * 40, "ế[\u202e\U0001f600")
 
 
 @pytest.fixture
@@ -148,10 +144,9 @@ def test_whatever_is_posted_is_answered(desk, pending, address):
     fields = fields_of(desk, page)
     names = {*fields, *READ}
     sent = [{}, *(dict.fromkeys(names, value) for value in ("", "1", *NASTY))]
-    sent += [{**fields, name: value} for name in fields for value in WRONG]
+    sent += [{**fields, name: "9" * 40} for name in fields]  # all but one as it should be
+    sent += [{**fields, "text": LONG}]
     for data in sent:
-        assert desk.post(page, data).status_code in FINE | {429}, data
-    for name in ("text", "headline", "note"):
-        assert desk.post(page, {**fields, name: LONG}).status_code in FINE, name
+        assert desk.post(page, data).status_code in FINE | {429}, str(data)[:300]
     assert desk.generic("POST", page, b"--x\r\nbroken", "multipart/form-data; boundary=x").status_code in FINE
     assert desk.post(page, {f"f{number}": "1" for number in range(1500)}).status_code in FINE

@@ -49,7 +49,9 @@ def story(cast):
     writing.keep_aside(story, typed, by=cast.ed, label=f"{SECRET} để riêng", base=live)
     telling.add_note(story, f"@rita {SECRET} nhé", by=cast.ed)
     previewing.make_link(story.pk, by=cast.ed, lasts=timedelta(days=1), pinned=True, note=f"{SECRET} luật sư")
-    SignOff.objects.create(article=story, kind="legal", digest=draft.digest, signed_by=cast.pia, signed_at=timezone.now(), revision=draft)
+    SignOff.objects.create(
+        article=story, kind="legal", digest=draft.digest, signed_by=cast.pia, signed_at=timezone.now(), revision=draft
+    )
     Collision.objects.create(article=story, base=live, fix=live, by=cast.pia, at=timezone.now())
     editing.autosave(story, editing.Typed(typed), editing.Page(cast.ed, "0" * 32))
     locks.release_all(cast.ed.pk)
