@@ -114,8 +114,9 @@ def test_a_headline_of_10000_letters_is_told_and_nothing_is_stored(desk):
 
 
 # What views read besides the fields of the forms on their own pages.
-READ = """tab base restored before user seen_version verb_note _verb do kind digest notice text lasts shows session deed seen
-verb note reason at xem language next choice_headline edit_headline change_kind change_line label post leaving""".split()
+READ = """tab base restored before user seen_version verb_note _verb do kind digest notice text lasts shows session
+deed seen verb note reason at xem language next choice_headline edit_headline change_kind change_line label
+post leaving""".split()
 CONTROL = re.compile(r"<(?:input|button|select|textarea)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 
