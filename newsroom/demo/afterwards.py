@@ -114,8 +114,8 @@ def set_times(staff: Staff, stories: dict[str, int], now: datetime) -> None:
     notice = Notice(kind="update", line="Bổ sung nơi xem danh sách trạm y tế tiêm đợt một.")
     workflow.perform(updated.pk, "schedule_update", by=staff["thuky"], at=now + timedelta(hours=6), notice=notice)
     revise(staff, stories[REWRITTEN[0]], headline=REWRITTEN[1])
-    held = {"at": now + timedelta(hours=20), "note": "Đơn vị vận hành công bố chính thức vào giờ này."}
-    workflow.perform(stories["do-thi/8"], "embargo", by=staff["bientapvien"], **held)
+    until, why = now + timedelta(hours=20), "Đơn vị vận hành công bố chính thức vào giờ này."
+    workflow.perform(stories["do-thi/8"], "embargo", by=staff["bientapvien"], at=until, note=why)
     Article.objects.filter(pk=stories[ENDED]).update(visible_until=now - timedelta(days=1))
 
 
