@@ -203,10 +203,16 @@ class ArticleAdmin(admin.ModelAdmin):
         return self.follow_verb(request, obj)
 
     def follow_verb(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Do what the pressed button says, tell how it went, and show the story again."""
+        """Do what the pressed button says, tell how it went, and show the story again.
+
+        Who returns it is led to the desk: its form, opened again, would lock out the author.
+        """
         if "_verb" in request.POST:
             article.refresh_from_db()
-            desk.perform_and_tell(request, article)
+            is_done = desk.perform_and_tell(request, article)
+            if is_done and request.POST["_verb"] == "return":
+                editing.leave(request, article)
+                return HttpResponseRedirect(reverse("admin:index"))
             editing.tell_who_types(request, article)
         elif "_mend" in request.POST:
             article.refresh_from_db()

@@ -126,6 +126,12 @@ def is_in_the_way(article: Article, user: AbstractBaseUser, verb: workflow.Verb)
     return workflow.waits_for_quiet(verb) and locks.in_the_way(article, user, role) is not None
 
 
+def leave(request: HttpRequest, article: Article) -> None:
+    """The page that sent this is not shown again: the story is free for others."""
+    page = typed.page_of(request)
+    locks.release(article.pk, page.user, page.tab)
+
+
 def tell_who_types(request: HttpRequest, article: Article) -> None:
     """After a step that did not wait: a colleague's page is open, and hears of the step with its next heartbeat."""
     lock = locks.holder(article.pk)

@@ -93,8 +93,8 @@ def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
     """What waits for a hand that this person has, in the sections where they have it; the longest wait first."""
     for roles, stage, heading in WAITING:
         if grants.anywhere(*roles):
-            reach = in_sections(stories.filter(stage=stage), grants.sections_as(*roles))
-            reach = reach.annotate(waiting_since=waiting_since())
+            here = stories.filter(stage=stage, due_at=None)  # an update that has its time waits for nobody
+            reach = in_sections(here, grants.sections_as(*roles)).annotate(waiting_since=waiting_since())
             shown = list(reach.order_by("waiting_since", "pk")[:SHOWN])
             parts = by_section(reach) if shown else []
             count = sum(part.count for part in parts)

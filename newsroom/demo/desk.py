@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import catalogue, workflow, writing
 from articles.loading import Loaded, load_published
 from articles.models import Article, Author, BylineRef, ImportRecord, PictureRef, Section, Snapshot
+from newsroom.demo.afterwards import set_up_afterwards
 from newsroom.demo.letters import add_comments
 from newsroom.demo.library import Keys
 from newsroom.demo.people import Staff
@@ -71,6 +72,8 @@ def set_up_stories(staff: Staff, pictures: Keys, advance: Callable[[int], object
         if text.stage != LIVE:
             bring(desk, text)
             advance(1)
+    if not there:
+        set_up_afterwards(staff, desk.now)
 
 
 def writer_of(text: Text, staff: Staff) -> str:
