@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"^luu-tru/(?P<year>[^/]+)/(?P<month>[^/]+)/$", archive.period, name="archive_month"),
     re_path(r"^luu-tru/(?P<year>[^/]+)/(?P<month>[^/]+)/(?P<day>[^/]+)/$", archive.period, name="archive_day"),
     path("tim-kiem/", search.results, name="search"),
+    path("tim-kiem/goi-y/", search.suggestions, name="suggestions"),
     path("tac-gia/", reading.authors, name="authors"),
     path("tac-gia/<part:slug>/", reading.author, name="author"),
     path("chu-de/<part:slug>/", reading.tag, name="tag"),

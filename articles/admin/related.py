@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles import search
 from articles.links import story_number
 from articles.models import Article
+from articles.queries import Query
 from newsroom.lib import dates, text
 
 MOST = 6
@@ -76,7 +77,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if number is not None:
         stories = list(Article.objects.published().filter(pk=number))
     else:
-        stories = [hit.article for hit in search.search(words).hits]
+        stories = [hit.article for hit in search.search(Query.read(words)).hits]
     return JsonResponse({"stories": [described(story) for story in stories[:OFFERED]]})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsroom.lib.proofreading.syllables import TONES, VOWELS, Syllable, parted
+from newsroom.lib.proofreading.syllables import TONES, VOWELS, Placement, Syllable, is_word, parted
 
 _HUYEN, _HOI, _NGA, _SAC, _NANG = TONES
 _TELEX_TONES: Final = {"f": _HUYEN, "r": _HOI, "x": _NGA, "s": _SAC, "j": _NANG, "": ""}
@@ -19,6 +19,7 @@ _TELEX: Final = re.compile(
 )
 _DOUBLES: Final = {"aa": "â", "ee": "ê", "oo": "ô"}
 _DOUBLE: Final = re.compile("aa|ee|oo")
+_KEYS: Final = re.compile("[a-z][a-z0-9]{0,13}")
 _VNI: Final = re.compile(f"{_ONSET}(?P<nucleus>{_V}+)(?P<coda>ch|ng|nh|[cmnpt]?)")
 # What 6, 7 or w, and 8 or w make of the vowels of a syllable.
 _HATS: Final = {"a": "â", "e": "ê", "o": "ô"}
@@ -32,6 +33,25 @@ class Meant(NamedTuple):
     is_shaped: bool  # by dd, a double vowel, w; by 6 to 9
     tone_key: str
     is_spread: bool  # a key stands where an ordinary word would not have it
+
+
+def decoded(word: str) -> str | None:
+    """The syllable that a word of keys stands for, its tone in the old placement; None for what is one, or makes none.
+
+    Capitals stay: "Vieetj" is "Việt", "VIEETJ" is "VIỆT".
+    """
+    keys = word.lower()
+    if not _KEYS.fullmatch(keys) or is_word(word):
+        return None
+    meant = telex(keys) or vni(keys)
+    return cased(meant.syllable.spelled(Placement.OLD), word) if meant else None
+
+
+def cased(syllable: str, typed: str) -> str:
+    """The syllable in the capitals in which it was typed."""
+    if typed.isupper() and len(typed) > 1:
+        return syllable.upper()
+    return syllable.capitalize() if typed[0].isupper() else syllable
 
 
 @lru_cache(maxsize=20_000)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from newsroom.lib.proofreading.findings import Finding, Kind
 from newsroom.lib.proofreading.foreign import FOREIGN
-from newsroom.lib.proofreading.keystrokes import Meant, telex, vni
+from newsroom.lib.proofreading.keystrokes import Meant, cased, telex, vni
 from newsroom.lib.proofreading.syllables import Placement, is_word
 
 WORD: Final = re.compile("[^\\W_][\\w\u0300-\u036f]*")
@@ -50,14 +50,8 @@ def _runs(found: list[_Leftover], text: str) -> Iterator[list[_Leftover]]:
 
 def _finding(run: list[_Leftover], text: str, placement: Placement) -> Finding:
     start, end = run[0].match.start(), run[-1].match.end()
-    mend = " ".join(_cased(one.meant.syllable.spelled(placement), one.match[0]) for one in run)
+    mend = " ".join(cased(one.meant.syllable.spelled(placement), one.match[0]) for one in run)
     return Finding(start, end, text[start:end], mend, run[0].kind)
-
-
-def _cased(syllable: str, typed: str) -> str:
-    if typed.isupper() and len(typed) > 1:
-        return syllable.upper()
-    return syllable.capitalize() if typed[0].isupper() else syllable
 
 
 def _leftover(match: re.Match[str]) -> _Leftover | None:

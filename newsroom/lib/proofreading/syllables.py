@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
 VOWELS: Final = frozenset("aăâeêioôơuưy")
 
-_ONSETS: Final = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
+ONSETS: Final = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
 # What follows the onset, without its tone.
-_RIMES: Final = frozenset(
+RIMES: Final = frozenset(
     """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
@@ -80,7 +80,7 @@ def parted(bare: str, tone: str) -> Syllable | None:
     """The syllable of these letters, which are in lower case and without a tone, in that tone."""
     for length in (3, 2, 1, 0):
         onset, rime = bare[:length], bare[length:]
-        if onset in _ONSETS and _goes_with(onset, rime) and (tone in _CLEAR or not rime.endswith(_STOPS)):
+        if onset in ONSETS and _goes_with(onset, rime) and (tone in _CLEAR or not rime.endswith(_STOPS)):
             return Syllable(onset, rime, tone)
     return None
 
@@ -99,7 +99,7 @@ _WITHOUT_TONES: Final = dict.fromkeys(map(ord, TONES))
 def _goes_with(onset: str, rime: str) -> bool:
     if onset == "qu":
         return rime in _AFTER_QU
-    if rime not in _RIMES:
+    if rime not in RIMES:
         return False
     first, is_front = rime[0], rime[0] in "eêi"
     if onset in {"gh", "ngh"}:
