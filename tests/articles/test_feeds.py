@@ -202,4 +202,4 @@ def test_list_of_feeds(client):
     builders.make_section("Giao thông", parent=builders.make_section("Đô thị"))
     page = client.get("/rss/").content.decode()
     assert all(f'href="/rss/{name}.rss"' in page for name in ("home", "do-thi", "giao-thong"))
-    assert 'href="/feed.json"' in page
+    assert 'href="/feed.json" lang="en"' in page
