@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles.extracts import Piece, extract, pieces, spans
-from articles.models import Article, SearchDoc, Section, Snapshot
+from articles.models import Article, DeskDoc, SearchDoc, Section, Snapshot
 from newsroom.lib import dates, html, text
 
 MOST: Final = 2000  # hits that are ranked
@@ -52,6 +53,15 @@ def document(article: Article, snapshot: Snapshot) -> dict[str, Any]:
 def forget(article: Article) -> None:
     """Take a story out of the search."""
     SearchDoc.objects.filter(article=article).delete()
+
+
+def index_desk(article: Article, headline: str) -> None:
+    """Make a story findable at the desk by the headline of its working text, published or not."""
+    DeskDoc.objects.update_or_create(article=article, defaults={"words": desk_words(headline)})
+
+
+def desk_words(headline: str) -> str:
+    return " ".join(folded(headline))
 
 
 def index_many(articles: Iterable[Article]) -> None:
@@ -157,6 +167,25 @@ def _until(day: date | None, now: datetime) -> datetime:
     return min(dates.day_bounds(day)[1], now) if day else now
 
 
+def on_desk(stories: QuerySet[Article], query: str) -> QuerySet[Article]:
+    """Those of the stories whose working headline has all words of the query; the last word may be begun only."""
+    words = folded(query[:QUERY_LENGTH])[:QUERY_WORDS]
+    if not words:
+        return stories.none() if query.strip() else stories
+    if connection.vendor != "sqlite":
+        begun = " & ".join(f"'{word}'" for word in words) + ":*"
+        return stories.filter(pk__in=RawSQL(_DESK_POSTGRESQL, [begun]))
+    begun = _all(words) + " *"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_DESK_SQLITE} LIMIT {MOST}", [begun])
+        keys = [key for (key,) in cursor.fetchall()]
+    if len(keys) < MOST:
+        return stories.filter(pk__in=keys)
+    # So many that the list is walked in its order and each story looked up among them: the plus keeps SQLite from
+    # fetching every one of them first.
+    return stories.alias(key=RawSQL("+articles_article.id", [])).filter(key__in=RawSQL(_DESK_SQLITE, [begun]))
+
+
 # --- how the databases find it ------------------------------------------------------------------------------------
 
 _NARROW = """
@@ -196,6 +225,9 @@ ORDER BY
         ELSE plainto_tsquery('simple', %(typed)s) END DESC,
     folded @@ phraseto_tsquery('simple', %(all)s) DESC,
     ts_rank(folded, plainto_tsquery('simple', %(all)s)) DESC, at DESC, id DESC"""
+
+_DESK_SQLITE = "SELECT rowid FROM articles_deskindex WHERE articles_deskindex MATCH %s"
+_DESK_POSTGRESQL = "SELECT article_id FROM articles_deskdoc WHERE folded @@ to_tsquery('simple', %s)"
 
 
 def ranked(words: Words, section: Section | None, since: datetime, until: datetime) -> list[int]:

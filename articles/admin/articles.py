@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from articles import writing
+from articles import search, writing
 from articles.admin import desk, editing, history, hotfix, preview, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
@@ -25,7 +25,7 @@ from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.editing import forget
 from articles.models import Article, Snapshot
 from articles.rights import grants_of
-from newsroom.lib import dates, text
+from newsroom.lib import dates
 from newsroom.lib.embeds import embed_url
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
@@ -78,9 +78,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        for word in text.fold(search_term).split()[:8]:
-            queryset = queryset.filter(desk_fold__contains=word)
-        return queryset, False
+        return search.on_desk(queryset, search_term), False
 
     # Rights: Django's permissions open the pages, role grants decide what may be done there.
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
-from articles.models.search import SearchDoc
+from articles.models.search import DeskDoc, SearchDoc
 from articles.models.section import CommentPolicy, Section
 from articles.models.signoff import SignOff, SignOffKind
 from articles.models.slugs import PreviousSlug, free_slug
@@ -39,6 +39,7 @@ __all__ = [
     "CommentPolicy",
     "Correction",
     "DayCount",
+    "DeskDoc",
     "DeskNotice",
     "EditLock",
     "Image",
