@@ -50,9 +50,9 @@ def shapes(count: int, now: datetime) -> Iterator[Shape]:
     recent = min(A_DAY * RECENT, live // 2)
     start, quiet = now - timedelta(days=365 * YEARS), now - timedelta(days=RECENT)
     for n in range(live - recent):
-        yield old(n, start + (quiet - start) * n / (live - recent))
+        yield old(n, start + (quiet - start) * (n / (live - recent)))
     for n in range(recent):
-        shape = Shape("live", "done", quiet + (now - quiet) * n / recent, 2)
+        shape = Shape("live", "done", quiet + (now - quiet) * (n / recent), 2)
         if n >= recent - REVISED:
             shape = replace(shape, stage="approved" if n % 5 == 0 else "editing", revisions=3)
         yield replace(shape, revisions=LONG_HISTORY) if n == recent - 1 else shape

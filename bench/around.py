@@ -25,7 +25,7 @@ def write(home: House, writer: Writer, now: datetime, stories: list[tuple[int, d
     """A comment under each of these stories, a deed for every fourth."""
     chance = random.Random(11)
     readers = [reader(writer, n, now) for n in range(len(stories) // STORIES_A_READER + 1)]
-    for n, (story, at) in enumerate(tqdm(stories, desc="comments", unit="")):
+    for n, (story, at) in enumerate(tqdm(stories, desc="comments", unit="", disable=None)):
         comment(home, writer, chance, (story, at, n, len(stories) - n <= WAITING, chance.choice(readers)))
         if n % 4 == 0:
             deed(home, writer, chance, at, n)

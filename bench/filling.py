@@ -65,18 +65,23 @@ def fill(count: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None
     call_command("migrate", verbosity=0)
     if Article.objects.exists():
         raise SystemExit("This database has stories already; the benchmark fills new ones only.")
+    with bulk():
+        populate(count, shapes)
+
+
+def populate(count: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None:
+    """The house, its stories and all around them, in a database that has none."""
     now, writer = timezone.now(), Writer()
     home = house.build(count, writer)
-    with bulk():
-        stories = Stories(home, writer, now, count)
-        rest = iter(tqdm(shapes(count, now), total=count, desc="stories", unit=""))
-        while batch := list(islice(rest, BATCH)):
-            for shape in batch:
-                stories.write(shape)
-            writer.flush()
-        around.write(home, writer, now, stories.public)
-        placing.recount()
-        writer.settle()
+    stories = Stories(home, writer, now, count)
+    rest = iter(tqdm(shapes(count, now), total=count, desc="stories", unit="", disable=None))
+    while batch := list(islice(rest, BATCH)):
+        for shape in batch:
+            stories.write(shape)
+        writer.flush()
+    around.write(home, writer, now, stories.public)
+    placing.recount()
+    writer.settle()
 
 
 class Stories:

@@ -27,6 +27,7 @@ from articles.models import Article, Snapshot
 from articles.rights import grants_of
 from newsroom.lib import dates
 from newsroom.lib.embeds import embed_url
+from newsroom.lib.paging import ShortPaginator
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
 
@@ -48,6 +49,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    paginator = ShortPaginator
     ordering = ["-desk_changed_at", "-pk"]
     search_fields = ["desk_fold"]
     search_help_text = _("Words of the headline, with or without marks")
