@@ -14,12 +14,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import saved_views, writing
+from articles import desk_search, saved_views, writing
 from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs, story_templates
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import EditorFilter, MineFilter, ReadersFilter, SectionFilter, StageFilter, WriterFilter
 from articles.admin.forms import ArticleForm
-from articles.admin.listing import BoundedPaginator, StoryList
+from articles.admin.listing import StoryList
 from articles.admin.period import ChangedFilter, PublishedFilter
 from articles.admin.saved_views import urls as saved_view_urls
 from articles.admin.telling import urls as telling_urls
@@ -29,8 +29,9 @@ from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.editing import forget
 from articles.models import Article, Snapshot
 from articles.rights import grants_of
-from newsroom.lib import dates, text
+from newsroom.lib import dates
 from newsroom.lib.embeds import embed_url
+from newsroom.lib.paging import ShortPaginator
 
 TYPED = (("headline", _("Headline")), ("lead", _("Lead")), ("body", _("Text")))
 
@@ -51,10 +52,10 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
     list_filter += [WriterFilter, EditorFilter, ChangedFilter, PublishedFilter]
-    paginator = BoundedPaginator
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    paginator = ShortPaginator
     ordering = ["-desk_changed_at", "-pk"]
     search_fields = ["desk_fold"]
     search_help_text = _("Words of the headline, with or without marks")
@@ -103,9 +104,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        for word in text.fold(search_term).split()[:8]:
-            queryset = queryset.filter(desk_fold__contains=word)
-        return queryset, False
+        return desk_search.found(queryset, search_term), False
 
     # Rights: Django's permissions open the pages, role grants decide what may be done there.
     def has_add_permission(self, request: HttpRequest) -> bool:

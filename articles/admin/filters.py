@@ -98,7 +98,9 @@ class SectionFilter(BoxFilter):
         value = self.value() or ""
         if not (value.isascii() and value.isdecimal() and len(value) < 19):
             return queryset
-        return queryset.filter(Q(desk_section=int(value)) | Q(desk_section__parent=int(value)))
+        chosen = Section.objects.filter(Q(pk=int(value)) | Q(parent=int(value)))
+        # Keys instead of a join: the database knows what to look for, and how much it will find.
+        return queryset.filter(desk_section__in=list(chosen.values_list("pk", flat=True)))
 
 
 class PersonFilter(BoxFilter):

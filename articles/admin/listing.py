@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -15,7 +14,6 @@ from articles import saved_views
 from articles.admin.panels import waiting_since
 from articles.models import Article, SavedView
 
-PAGES = 50  # beyond them filters lead on, above all days
 ALL = "all"  # in the address: no filters, and not the own default either
 
 
@@ -39,23 +37,6 @@ class Chip:
     query: str
 
 
-class BoundedPaginator(Paginator):
-    """Counts only as far as there are pages: of a million stories nobody turns more of them."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return min(rows.order_by()[: self.most + 1].count(), self.most + 1)
-
-    @property
-    def most(self) -> int:
-        return PAGES * self.per_page
-
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, PAGES)
-
-
 class StoryList(ChangeList):
     """Django's list with what is shown around it."""
 
@@ -69,11 +50,6 @@ class StoryList(ChangeList):
         """The stories with who changed them last and since when they wait, without their texts."""
         stories = super().get_queryset(request, exclude_parameters).select_related("working_revision__author")
         return stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())
-
-    @property
-    def is_cut(self) -> bool:
-        """There are more stories than pages."""
-        return self.result_count > PAGES * self.list_per_page
 
     @property
     def is_narrowed_aside(self) -> bool:

@@ -23,6 +23,7 @@ from articles.admin.picture_views import found, grants
 from articles.models import Article, Author, Image, ImageUse
 from newsroom.lib import dates
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.paging import ShortPaginator
 from newsroom.lib.people import full_name
 
 
@@ -59,6 +60,7 @@ class ImageAdmin(admin.ModelAdmin):
     list_select_related = ["uploaded_by"]
     list_per_page = 48
     show_full_result_count = False
+    paginator = ShortPaginator
     search_fields = ["fold"]
     search_help_text = _("Title, caption, credit or file name, with or without marks")
     actions = None

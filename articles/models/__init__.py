@@ -21,7 +21,7 @@ from articles.models.publication import Publication
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
 from articles.models.saved_view import SavedView
-from articles.models.search import SearchDoc
+from articles.models.search import DeskDoc, SearchDoc
 from articles.models.section import CommentPolicy, Section
 from articles.models.signoff import SignOff, SignOffKind
 from articles.models.slugs import PreviousSlug, free_slug
@@ -43,6 +43,7 @@ __all__ = [
     "CommentPolicy",
     "Correction",
     "DayCount",
+    "DeskDoc",
     "DeskNotice",
     "EditLock",
     "Image",

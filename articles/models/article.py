@@ -126,9 +126,17 @@ class Article(Timing):
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
-            models.Index(fields=["stage", "desk_changed_at"], name="article_desk", condition=~Q(stage="done")),
-            models.Index(fields=["-desk_changed_at"], name="article_changed"),
-            models.Index(fields=["created_by", "-desk_changed_at"], name="article_mine"),
+            # Of the desk: its list in every order, narrowed by one thing, and what is pending.
+            models.Index(fields=["-desk_changed_at", "-id"], name="article_changed"),
+            models.Index(fields=["desk_fold"], name="article_headline"),
+            models.Index(fields=["published_at"], name="article_published"),
+            models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
+            models.Index(fields=["desk_section", "-desk_changed_at", "-id"], name="article_by_section"),
+            models.Index(fields=["created_by", "-desk_changed_at", "-id"], name="article_mine"),
+            models.Index(fields=["created_by", "-desk_changed_at"], name="article_begun", condition=~Q(stage="done")),
+            models.Index(fields=["-desk_changed_at"], name="article_trash", condition=Q(trashed_at__isnull=False)),
+            models.Index(fields=["-desk_changed_at"], name="article_gone", condition=Q(withdrawn_at__isnull=False)),
+            models.Index(fields=["-desk_changed_at"], name="article_ended", condition=Q(visible_until__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage"),
