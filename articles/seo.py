@@ -143,6 +143,10 @@ def for_correction(correction: Correction) -> Meta:
     return Meta(title=title, path=correction.get_absolute_url(), description=description)
 
 
+def for_most_read() -> Meta:
+    return Meta(title=_("Most read"), path=reverse("most_read"))
+
+
 def for_feeds() -> Meta:
     return Meta(title=_("RSS feeds"), path=reverse("rss"), feed=reverse("feed_home"))
 

@@ -1,7 +1,7 @@
 """The nouns of publication, one a file; outside code imports them from here.
 
 Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing,
-correction -> record, editing.
+correction, reads -> record, editing.
 """
 
 from articles.models.archive import DayCount
@@ -16,6 +16,7 @@ from articles.models.links import StoryLink
 from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
 from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
+from articles.models.reads import CountedRead, MostRead, Ranking, ReadCount, ReadDay, Window
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
 from articles.models.search import SearchDoc
@@ -38,12 +39,14 @@ __all__ = [
     "Collision",
     "CommentPolicy",
     "Correction",
+    "CountedRead",
     "DayCount",
     "DeskNotice",
     "EditLock",
     "Image",
     "ImageUse",
     "ImportRecord",
+    "MostRead",
     "NoticeChoice",
     "NoticeKind",
     "PictureRef",
@@ -54,6 +57,9 @@ __all__ = [
     "PreviousSlug",
     "PublicVersion",
     "Publication",
+    "Ranking",
+    "ReadCount",
+    "ReadDay",
     "RecordSeal",
     "Revision",
     "Role",
@@ -69,5 +75,6 @@ __all__ = [
     "Tag",
     "Tagging",
     "Transition",
+    "Window",
     "free_slug",
 ]
