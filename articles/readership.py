@@ -133,6 +133,10 @@ class DayReads:
     count: int
     height: int
 
+    @property
+    def top(self) -> int:
+        return 100 - self.height
+
 
 @dataclass(frozen=True)
 class Reads:

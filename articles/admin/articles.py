@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from articles import writing
+from articles import readership, writing
 from articles.admin import desk, editing, history, hotfix, preview, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
@@ -42,7 +42,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Who wrote it"), {"fields": ["byline_rows", "source"]}),
         (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names", "comments"]}),
     ]
-    list_display = ["story", "state", "changed", "published"]
+    list_display = ["story", "state", "changed", "published", "reads"]
     list_display_links = None
     list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
     list_per_page = 50
@@ -71,8 +71,12 @@ class ArticleAdmin(admin.ModelAdmin):
     def published(self, article: Article) -> str:
         return dates.stamp(article.published_at) if article.published_at else "–"
 
+    @admin.display(description=_("reads (24 hours / all)"))
+    def reads(self, article: Article) -> str:
+        return desk.cell("reads_cell", article)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        stories = super().get_queryset(request).defer("body", "html")
+        stories = readership.with_reads(super().get_queryset(request).defer("body", "html"))
         return stories.select_related("desk_section__parent", "section", "created_by")
 
     def get_search_results(
