@@ -7,15 +7,18 @@ same browser count as one: the figures are rather too low than too high.
 Reads wait in the memory of the process for FLUSH_SECONDS and are then written together, by a thread of its own. So
 no reader ever waits for the database, a busy hour costs it a few statements instead of thousands, and a transaction
 that publishes never stands behind readers, nor they behind it. A process that is killed loses those seconds.
+Measured with a thousand readers of one story while a publication held its rows for a second: written one by one they
+took 1.0 s of processor on SQLite and 1.5 s on PostgreSQL, and the slowest waited 2.9 s; together 0.1 s, and 0.2 s.
 """
 
-import atexit
 import logging
 import re
 import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from multiprocessing.util import Finalize
 from typing import Final
 
 from django.db import DatabaseError, connection, transaction
@@ -99,9 +102,10 @@ class Waiting:
             set_clock()
 
     def put_back(self, reads: set[Read]) -> None:
-        """Reads that could not be written: tried again with the next ones."""
-        for read in reads:
-            self.add(read)
+        """Reads that could not be written: tried again when somebody reads."""
+        with self._lock:
+            if len(self._reads) < MOST_WAITING:
+                self._reads |= reads
 
     def take(self) -> set[Read]:
         with self._lock:
@@ -113,9 +117,16 @@ waiting = Waiting()
 
 
 def set_clock() -> None:
+    write_at_exit()
     clock = threading.Timer(FLUSH_SECONDS, write_by_the_clock)
-    clock.daemon = True  # who leaves does not wait for it: see below
+    clock.daemon = True  # who ends does not wait for it
     clock.start()
+
+
+@cache
+def write_at_exit() -> None:
+    """Once a process. Not `atexit`: the workers of servers that fork by multiprocessing (granian) leave without it."""
+    Finalize(None, flush, exitpriority=1)
 
 
 def write_by_the_clock() -> None:
@@ -128,12 +139,6 @@ def write_by_the_clock() -> None:
         logger.warning("lists of the most read not worked out", exc_info=True)
     finally:
         connection.close()
-
-
-@atexit.register
-def flush_at_exit() -> None:
-    if reads := waiting.take():
-        store(reads)
 
 
 def notice(article: int, visit: Visit, now: datetime | None = None) -> bool:

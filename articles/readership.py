@@ -21,6 +21,7 @@ from articles.models import Article, MostRead, Ranking, ReadCount, ReadDay, Sect
 from newsroom.lib import dates
 
 TOP: Final = 10  # stories of a list
+CANDIDATES: Final = 5000  # the most read of the paper, among which each section finds its own
 RANKED: Final = 2 * TOP  # places kept, so that a list is full when some of its stories are no longer public
 FEWEST: Final = 3  # a shorter list is none
 HOURS: Final = {Window.DAY: 24, Window.WEEK: 7 * 24}  # the present one included
@@ -29,10 +30,11 @@ KEPT_HOURS: Final = 8 * 24  # then they are folded into days
 CHART_DAYS: Final = 7
 HOUR: Final = 3600  # seconds
 
-# Reads are summed once, then placed: for the paper (no section) and for each section that lists the story. Placements
-# exist for what readers have or will have, so nothing withdrawn or hidden takes a place.
+# Reads are summed once, then the most read are placed: for the paper (no section) and for each section that lists the
+# story. Placements exist for what readers have or will have, so nothing withdrawn or hidden takes a place.
 RANK: Final = """
-WITH sums AS (SELECT article_id, SUM(count) AS reads FROM articles_readcount WHERE hour >= %s GROUP BY article_id),
+WITH sums AS (SELECT article_id, SUM(count) AS reads FROM articles_readcount WHERE hour >= %s GROUP BY article_id
+  ORDER BY reads DESC LIMIT %s),
 placed AS (
   SELECT p.section_id, s.article_id, s.reads,
     ROW_NUMBER() OVER (PARTITION BY p.section_id ORDER BY s.reads DESC, s.article_id DESC) AS place
@@ -109,7 +111,7 @@ def _is_ours(window: Window, before: datetime | None, now: datetime) -> bool:
 def rank(window: Window, now: datetime) -> bool:
     """Work out the lists of the window: the sums beside all writers, the short exchange of rows in a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(RANK, [first_hour(window, now), RANKED, RANKED])
+        cursor.execute(RANK, [first_hour(window, now), CANDIDATES, RANKED, RANKED])
         rows = cursor.fetchall()
     places = [
         MostRead(window=window, section_id=section, article_id=article, reads=reads, position=place)

@@ -216,13 +216,21 @@ def test_the_reader_waits_for_no_query(client, story, django_assert_num_queries)
         tell(client, story)
 
 
-def test_the_first_read_sets_the_clock_and_leaving_writes_what_waits(client, story, monkeypatch):
+def test_the_first_read_sets_the_clock(client, story, monkeypatch):
     rings = []
     monkeypatch.setattr(counting, "set_clock", lambda: rings.append(1))
     tell(client, story)
     tell(client, story, address="198.51.100.1")
     assert len(rings) == 1
-    counting.flush_at_exit()
+    counting.flush()
     tell(client, story, address="198.51.100.2")
     assert len(rings) == 2
     assert written() == {story.pk: 3}
+
+
+def test_a_preview_is_no_reading(client, story, cast):
+    address = 'data-read="/doc/'
+    assert f"{address}{story.pk}/" in client.get(story.get_absolute_url()).content.decode()
+    client.force_login(cast.pia)
+    preview = client.get(f"/admin/articles/article/{story.pk}/xem-truoc/")
+    assert story.headline in preview.content.decode() and address not in preview.content.decode()

@@ -1,6 +1,10 @@
 """Many readers at once, and several processes: each device counts once, and nothing is lost."""
 
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +16,7 @@ from articles.models import MostRead, Ranking, ReadCount
 from tests import builders
 from tests.articles.readers import PHONE, counted, tell
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -19,6 +24,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def story():
     cache.clear()
     return builders.make_article(published_at=builders.hours(-2))
+
+
+def database_url():
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    return f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
 def at_once(deeds):
@@ -83,6 +95,21 @@ def test_folding_at_once_counts_nothing_twice(story):
     at_once([readership.fold for _ in range(4)])
     assert ReadCount.objects.count() == 0
     assert counted() == {story.pk: 60}
+
+
+LEAVES_AT_ONCE = """
+import django
+django.setup()
+from articles import counting
+counting.notice({pk}, counting.Visit("203.0.113.7", {agent!r}, "vi"))
+"""
+
+
+def test_a_process_that_ends_writes_what_it_has_counted(story):
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    code = LEAVES_AT_ONCE.format(pk=story.pk, agent=PHONE)
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, timeout=120, check=True)
+    assert counted() == {story.pk: 1}
 
 
 def test_the_clock_writes_and_leaves_no_connection_open(story):
