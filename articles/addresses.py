@@ -1,8 +1,9 @@
-"""What stands at an address, what stood there before, and which page of a long list is meant?"""
+"""What stands at an address, what stood there before, which page of a list is meant, and how is it told outside?"""
 
 import re
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
@@ -13,6 +14,11 @@ MAX_PAGES = 50  # a list is paged so far; then the archive by day leads on
 _PAGE = re.compile("[1-9][0-9]?")
 
 Named = TypeVar("Named", Section, Author, Tag)
+
+
+def absolute(path: str) -> str:
+    """The address with scheme and host; what is no path of ours stays."""
+    return settings.SITE_URL + path if path.startswith("/") else path
 
 
 def named(rows: QuerySet[Named], slug: str) -> Named:

@@ -101,7 +101,7 @@ def save_tag(tag: Tag) -> None:
     with transaction.atomic():
         settle_name(tag)
         tag.save()
-        bump({keys.tag(tag.pk), *map(keys.article, tag.taggings.values_list("article", flat=True))})
+        bump({keys.tag(tag.pk), keys.TAGS, *map(keys.article, tag.taggings.values_list("article", flat=True))})
 
 
 def delete_tag(tag: Tag) -> None:
@@ -110,7 +110,7 @@ def delete_tag(tag: Tag) -> None:
         stale = keys.tag(tag.pk)
         PreviousSlug.objects.filter(kind="tag", target_id=tag.pk).delete()
         tag.delete()
-        bump({stale})
+        bump({stale, keys.TAGS})
 
 
 def tag_named(name: str) -> Tag:

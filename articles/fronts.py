@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -163,8 +163,11 @@ def more_from(article: Article, count: int = 6) -> list[Article]:
 
 
 def for_feed(rows: Listed | None = None) -> list[Article]:
-    """The newest stories with their whole text: of a list, or of the paper."""
-    stories = Article.objects.published().newest_first().select_related("section__parent", "lead_image")
+    """The newest stories with their whole text: of a list, or of the paper. Three queries."""
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    taggings = Prefetch("taggings", Tagging.objects.select_related("tag"))
+    rows_shown = Article.objects.select_related("section__parent", "lead_image").defer("body", "lead_image__fold")
+    stories = rows_shown.published().newest_first().prefetch_related(bylines, taggings)
     if rows is not None:
         return list(stories.filter(pk__in=newest(rows).values("article")[:FEED]))
     return list(stories[:FEED])

@@ -20,8 +20,8 @@ class Image(models.Model):
     """A picture with what a reader must be told about it.
 
     `renditions` says which files exist for pages (`articles.renditions` makes and names them):
-    {"full": {"v": "a1b2c3", "widths": [480, 800]}, "card": {…, "was": "the version before"}}. `key` is random:
-    addresses cannot be guessed.
+    {"full": {"v": "a1b2c3", "widths": [480], "bytes": {"480": 31204}}, "card": {…, "was": "the version before"}};
+    bytes are those of the JPEG files. `key` is random: addresses cannot be guessed.
     """
 
     file = models.FileField(_("file"), storage=originals, upload_to="", max_length=120)

@@ -159,21 +159,27 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     image.validate_constraints(exclude=["key", "digest"])
     changed, cropped = [*details, "fold"], focus != (image.focal_x, image.focal_y)
     if cropped:
-        image.renditions = renditions.make_renditions(image, [renditions.CARD])
+        image.renditions = renditions.make_renditions(image, renditions.CROPPED)
         changed.append("renditions")
     try:
         with transaction.atomic():
             image.save(update_fields=changed)
             record("image.changed", by=by, about=image, fields=changes(stored, image, details))
             bump(refresh_stories(image, by) | portraits(image))
-            outdated = before.get("card", {}).get("was")
-            if cropped and outdated:
-                renditions.remove_after_commit(image.key, "card", outdated)
+            if cropped:
+                remove_outdated(image.key, before)
     except BaseException:
         if cropped:
-            renditions.remove(image.key, "card", image.renditions["card"]["v"])
+            renditions.remove(image.key, version=image.renditions["card"]["v"])
         raise
     return image
+
+
+def remove_outdated(key: str, before: dict[str, Any]) -> None:
+    """Once this change is through, delete the crops that the change before it had replaced."""
+    for family in renditions.CROPPED:
+        if outdated := before.get(family.name, {}).get("was"):
+            renditions.remove_after_commit(key, family.name, outdated)
 
 
 def changes(before: Image, after: Image, fields: Iterable[str]) -> dict[str, list[str]]:

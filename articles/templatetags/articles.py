@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
-from articles import pages, seo
+from articles import pages
+from articles.addresses import absolute as with_host
 from articles.models import Publication
+from articles.seo import Meta
+from articles.structured import StructuredData
 from newsroom.lib import dates, text
 
 register = template.Library()
@@ -46,15 +48,15 @@ def lead_with_tag(lead: str, publication: Publication) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: template.Context) -> seo.StructuredData | SafeString | str:
+def structured_data(context: template.Context) -> StructuredData | str:
     """The page's JSON-LD, with the paper as its publisher."""
-    meta: seo.Meta | None = context.get("meta")
+    meta: Meta | None = context.get("meta")
     around: pages.Chrome | None = context.get("chrome")
     if meta is None or around is None:
         return ""
-    return seo.StructuredData([seo.organization(around.publication), *meta.nodes])
+    return meta.data(around.publication)
 
 
 @register.simple_tag(takes_context=True)
 def absolute(context: template.Context, path: Any) -> str:
-    return seo.absolute(str(path))
+    return with_host(str(path))

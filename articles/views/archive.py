@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from articles import archive, keys, pages, seo
+from articles import archive, keys, pages, seo, structured
 from articles.addresses import named, page_number
 from articles.archive import Period, Picked
 from articles.fronts import Paging
@@ -216,5 +216,5 @@ def meta(period: Period | None, section: Section | None, total: int, page: int =
         title=f"{title} - {section.name}" if section else title,
         path=archive.address(period, section),
         robots=seo.INDEX if total and page == 1 else seo.NO_INDEX,
-        nodes=[seo.breadcrumb(line)],
+        nodes=[structured.breadcrumb(line)],
     )

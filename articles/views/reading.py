@@ -32,9 +32,10 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
     stories, paging = fronts.page_of(found.placements.all(), page_number(request))
     most_read = readership.most_read(found)
-    context = {"section": found, "stories": stories, "paging": paging, "meta": seo.for_section(found, paging.number)}
+    context = {"section": found, "stories": stories, "paging": paging, "most_read": most_read}
+    context |= {"meta": seo.for_section(found, paging.number, stories)}
     shown = {keys.section(found.pk), *readership.keys_of(most_read)}
-    return pages.page(request, "articles/section.html", context | {"most_read": most_read}, shown)
+    return pages.page(request, "articles/section.html", context, shown)
 
 
 @require_safe
@@ -55,8 +56,7 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
     most_read = readership.most_read()
     shown |= readership.keys_of(most_read)
-    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story, reading.changes)}
-    context["most_read"] = most_read
+    context |= {"more": fronts.more_from(story), "most_read": most_read, "meta": seo.for_article(reading)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
 
 
@@ -85,7 +85,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.author(found.pk))
     stories, paging = fronts.page_of(found.bylines.all(), page_number(request))
-    meta = seo.for_author(found, paging.number, empty=not stories)
+    meta = seo.for_author(found, paging.number, stories)
     context = {"author": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
 
@@ -96,7 +96,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.tag(found.pk))
     stories, paging = fronts.page_of(found.taggings.all(), page_number(request))
-    meta = seo.for_tag(found, paging.number, empty=not stories)
+    meta = seo.for_tag(found, paging.number, stories)
     context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
 

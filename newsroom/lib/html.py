@@ -18,7 +18,17 @@ from newsroom.lib.embeds import embed_url
 from newsroom.lib.htmltree import canonical
 from newsroom.lib.markup import BLOCKS, INLINE, TOKEN, VOID, simplify
 
-__all__ = ["MAX_HTML", "Figure", "TooLong", "embed_url", "figures", "replace_figures", "sanitise", "to_text"]
+__all__ = [
+    "MAX_HTML",
+    "Figure",
+    "TooLong",
+    "embed_url",
+    "figures",
+    "outward",
+    "replace_figures",
+    "sanitise",
+    "to_text",
+]
 
 MAX_HTML: Final = 400_000  # characters, before and after
 _MAX_ROUNDS: Final = 8
@@ -94,6 +104,27 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
         return image(int(found["image"]), caption) if found["image"] else embed(unescape(found["embed"]), caption)
 
     return _FIGURE.sub(replacement, html)
+
+
+def outward(html: str, absolute: Callable[[str], str]) -> str:
+    """Return what of any HTML may stand outside our pages, as in a feed: plain elements, every address absolute."""
+
+    def attribute(_tag: str, name: str, value: str) -> str:
+        return absolute(value) if name in {"href", "src"} else value
+
+    return nh3.clean(
+        html,
+        tags=set(BLOCKS | INLINE | VOID),
+        attributes={
+            "a": {"href", "title"},
+            "img": {"src", "alt", "width", "height"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+        },
+        attribute_filter=attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
 
 
 def to_text(html: str) -> str:
