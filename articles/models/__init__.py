@@ -10,7 +10,7 @@ from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.editing import Autosave, EditLock
-from articles.models.image import Image, ImageUse
+from articles.models.image import FOCUS, Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
 from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
@@ -29,6 +29,7 @@ from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
 
 __all__ = [
+    "FOCUS",
     "Article",
     "ArticleQuerySet",
     "Author",

@@ -1,0 +1,23 @@
+import django.core.validators
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('articles', '0007_most_read'),
+        ('articles', '0011_day_changed'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='image',
+            name='colour',
+            field=models.CharField(default='', editable=False, max_length=7),
+        ),
+        migrations.AlterField(
+            model_name='image',
+            name='focal_y',
+            field=models.PositiveSmallIntegerField(default=33, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focal point, down'),
+        ),
+    ]
