@@ -1,7 +1,7 @@
 """Which colour stands where a picture is still on its way?
 
 The one that most of it has, found once when the picture comes in. Pages may carry no styles of their own, so they name
-the nearest of 64 classes; `manage.py draw_tones` writes their style sheet.
+the nearest of 216 classes; `manage.py draw_tones` writes their style sheet.
 """
 
 from io import BytesIO
@@ -12,8 +12,7 @@ from PIL import Image as Pixels
 NONE: Final = "none"  # of a picture that is transparent somewhere: a colour would shine through for good
 SAMPLE: Final = 64  # pixels on a side, enough to see what a picture looks like from afar
 SHADES: Final = 8  # told apart in the sample
-LEVELS: Final = 4  # of red, of green and of blue
-STEP: Final = 256 // LEVELS
+LEVELS: Final = 6  # of red, of green and of blue: no part is farther than 22 from what it was
 
 
 def dominant(picture: Pixels.Image) -> str:
@@ -35,16 +34,16 @@ def of_file(original: bytes) -> str:
 
 
 def css_class(colour: str) -> str:
-    """The class whose colour is nearest, "tone-37"; "" where there is no colour."""
+    """The class whose colour is nearest, "tone-137"; "" where there is no colour."""
     if not colour.startswith("#"):
         return ""
-    red, green, blue = (int(colour[at : at + 2], 16) // STEP for at in (1, 3, 5))
+    red, green, blue = (int(colour[at : at + 2], 16) * LEVELS // 256 for at in (1, 3, 5))
     return f"tone-{(red * LEVELS + green) * LEVELS + blue}"
 
 
 def stylesheet() -> str:
     """The classes with their colours: the middle of what each stands for."""
-    shown = [level * STEP + STEP // 2 for level in range(LEVELS)]
+    shown = [(2 * level + 1) * 128 // LEVELS for level in range(LEVELS)]
     colours = [f"#{red:02x}{green:02x}{blue:02x}" for red in shown for green in shown for blue in shown]
     rules = "\n".join(f"  .tone-{number} {{ background: {colour}; }}" for number, colour in enumerate(colours))
     return (
