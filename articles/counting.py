@@ -21,7 +21,7 @@ from functools import cache
 from multiprocessing.util import Finalize
 from typing import Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -135,7 +135,7 @@ def write_by_the_clock() -> None:
         flush()
         forget()
         readership.rank_due()
-    except DatabaseError:
+    except Error:
         logger.warning("lists of the most read not worked out", exc_info=True)
     finally:
         connection.close()
@@ -159,7 +159,7 @@ def flush() -> int:
     reads = waiting.take()
     try:
         return store(reads)
-    except DatabaseError:
+    except Error:
         logger.warning("%s reads wait on: the database does not take them", len(reads), exc_info=True)
         waiting.put_back(reads)
         return 0
