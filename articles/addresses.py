@@ -7,13 +7,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from articles.models import Author, PreviousSlug, Section, Tag
+from articles.models import Author, PreviousSlug, Section, StaticPage, Tag
 
 MAX_PAGES = 50  # a list is paged so far; then the archive by day leads on
 
 _PAGE = re.compile("[1-9][0-9]?")
 
-Named = TypeVar("Named", Section, Author, Tag)
+Named = TypeVar("Named", Section, Author, Tag, StaticPage)
 
 
 def absolute(path: str) -> str:

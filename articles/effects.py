@@ -72,5 +72,6 @@ EFFECTS: dict[str, Callable[[Article, Order], Keys]] = {
     "reschedule": timing.reschedule,
     "set_end": timing.set_end,
     "embargo": timing.set_embargo,
+    "hold": timing.set_hold,
     "hotfix": hotfix.fix,
 }

@@ -28,6 +28,10 @@ def tag(pk: int) -> str:
     return f"t{pk}"
 
 
+def static_page(pk: int) -> str:
+    return f"g{pk}"
+
+
 def day(on: date) -> str:
     return f"d{on:%Y%m%d}"
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.addresses import absolute
-from articles.models import Article, Author, Byline, Correction, Image, Publication, Section, Tag
+from articles.models import Article, Author, Byline, Correction, Image, Publication, Section, StaticPage, Tag
 from articles.reading import Reading
 from articles.structured import (
     Node,
@@ -111,6 +111,11 @@ def for_article(reading: Reading) -> Meta:
             breadcrumb([*line, (article.headline, article.get_absolute_url())]),
         ],
     )
+
+
+def for_static_page(page: StaticPage) -> Meta:
+    path = page.get_absolute_url()
+    return Meta(title=page.name, path=path, description=page.description, nodes=[breadcrumb([(page.name, path)])])
 
 
 def for_author(author: Author, page: int = 1, stories: Sequence[Article] = ()) -> Meta:

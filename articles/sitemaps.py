@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 from articles import changes, fronts, keys, pages
 from articles.addresses import absolute
 from articles.archive import Period
-from articles.models import Article, Author, Byline, DayCount, Placement, Section, Tag, Tagging
+from articles.models import Article, Author, Byline, DayCount, Placement, Section, StaticPage, Tag, Tagging
 from articles.structured import moment
 from newsroom.lib import dates, text
 from newsroom.lib.pagecache.responses import publish_response
@@ -189,10 +189,11 @@ def of_row(row: Any) -> Entry:
 
 
 def fixed_pages() -> list[Entry]:
-    """Pages that stand by themselves, and the formal corrections, which are to be found for good."""
+    """Pages that stand by themselves: fronts, what the paper says of itself, and the formal corrections."""
     names = ("home", "archive", "authors", "corrections", "rss")
     corrections = [(found.get_absolute_url(), found.published_at) for found in changes.published_corrections()]
-    return [*((reverse(name), None) for name in names), *corrections]
+    about = [(page.get_absolute_url(), page.updated_at) for page in StaticPage.objects.filter(is_shown=True)]
+    return [*((reverse(name), None) for name in names), *about, *corrections]
 
 
 def sections() -> QuerySet[Section]:
@@ -218,7 +219,7 @@ def _newest_of(rows: fronts.Listed) -> Subquery:
 Rows = Sequence[Entry] | QuerySet[Section] | QuerySet[Author] | QuerySet[Tag]
 # The files beside the months: what stands in them, and what makes them stale.
 LISTS: Final[dict[str, tuple[Callable[[], Rows], set[str]]]] = {
-    "trang": (fixed_pages, {keys.CORRECTIONS}),
+    "trang": (fixed_pages, {keys.CORRECTIONS, keys.CHROME}),
     "chuyen-muc": (sections, {keys.HOME}),
     "tac-gia": (authors, {keys.HOME, keys.AUTHORS}),
     "chu-de": (tags, {keys.HOME, keys.TAGS}),

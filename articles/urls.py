@@ -37,6 +37,7 @@ urlpatterns = [
     path("chu-de/<part:slug>/", reading.tag, name="tag"),
     path("doc-nhieu/", readers.most_read, name="most_read"),
     re_path(r"^doc/(?P<id>[0-9]{1,18})/$", readers.count, name="count_read"),
+    path("trang/<part:slug>/", reading.static_page, name="page"),
     path("dinh-chinh/", corrections.corrections, name="corrections"),
     re_path(r"^dinh-chinh/(?P<id>[0-9]{1,18})/$", corrections.correction, name="correction"),
     path("rss/", reading.feed_list, name="rss"),

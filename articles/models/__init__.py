@@ -14,16 +14,20 @@ from articles.models.image import FOCUS, Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
 from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
+from articles.models.page import StaticPage
+from articles.models.presentation import Presentation
 from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
 from articles.models.reads import CountedRead, MostRead, Ranking, ReadCount, ReadDay, Window
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
+from articles.models.saved_view import SavedView
 from articles.models.search import SearchDoc
 from articles.models.section import CommentPolicy, Section
 from articles.models.signoff import SignOff, SignOffKind
 from articles.models.slugs import PreviousSlug, free_slug
 from articles.models.snapshot import BylineRef, PictureRef, Snapshot
+from articles.models.story_template import StoryTemplate
 from articles.models.tag import Tag
 from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
@@ -52,6 +56,7 @@ __all__ = [
     "NoticeKind",
     "PictureRef",
     "Placement",
+    "Presentation",
     "PreviewAnswer",
     "PreviewLink",
     "PreviewOpening",
@@ -65,14 +70,17 @@ __all__ = [
     "Revision",
     "Role",
     "RoleGrant",
+    "SavedView",
     "SearchDoc",
     "Section",
     "SignOff",
     "SignOffKind",
     "Snapshot",
     "Stage",
+    "StaticPage",
     "StoryLink",
     "StoryNote",
+    "StoryTemplate",
     "Tag",
     "Tagging",
     "Transition",

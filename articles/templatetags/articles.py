@@ -7,7 +7,7 @@ from django import template
 
 from articles import pages
 from articles.addresses import absolute as with_host
-from articles.models import Publication
+from articles.models import Article, Presentation, Publication
 from articles.seo import Meta
 from articles.structured import StructuredData
 from newsroom.lib import dates, text
@@ -36,6 +36,17 @@ def day(moment: datetime) -> str:
 @register.filter
 def reading_minutes(words: int) -> int:
     return text.reading_minutes(words)
+
+
+@register.filter
+def lead_sizes(article: Article) -> str:
+    """How wide the lead picture stands, as the HTML attribute; as wide as the page where the form of the story is."""
+    return "(min-width: 77rem) 77rem, 100vw" if article.presentation else "(min-width: 64rem) 46rem, 100vw"
+
+
+@register.filter
+def is_infographic(article: Article) -> bool:
+    return article.presentation == Presentation.INFOGRAPHIC
 
 
 @register.filter

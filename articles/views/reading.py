@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from articles import changes, fronts, keys, pages, readership, seo
 from articles.addresses import named, page_number
-from articles.models import Article, Author, Byline, Section, Tag, Tagging
+from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
 from articles.reading import Reading
+from articles.rendering import render_body
 from newsroom.lib.pagecache.responses import publish_response
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -54,10 +55,10 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    most_read = readership.most_read()
-    shown |= readership.keys_of(most_read)
-    context |= {"more": fronts.more_from(story), "most_read": most_read, "meta": seo.for_article(reading)}
-    return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
+    around, most_read = fronts.around(story, reading.tags), readership.most_read()
+    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(most_read)
+    context |= {"around": around, "most_read": most_read, "meta": seo.for_article(reading)}
+    return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 
 def gone(request: HttpRequest, story: Article) -> HttpResponse:
@@ -99,6 +100,18 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     meta = seo.for_tag(found, paging.number, stories)
     context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
+
+
+@require_safe
+def static_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the paper about itself."""
+    found = named(StaticPage.objects.filter(is_shown=True), slug)
+    if request.path != found.get_absolute_url():
+        return moved(request, found.get_absolute_url(), keys.static_page(found.pk))
+    body = render_body(found.body)
+    context = {"static_page": found, "body": body, "meta": seo.for_static_page(found)}
+    response = pages.page(request, "articles/static_page.html", context, {keys.static_page(found.pk)})
+    return pages.with_players(request, response, body)
 
 
 @require_safe

@@ -22,12 +22,15 @@ __all__ = [
     "MAX_HTML",
     "Figure",
     "TooLong",
+    "embed_first",
     "embed_url",
     "figures",
+    "has_embed",
     "outward",
     "replace_figures",
     "sanitise",
     "to_text",
+    "without_images",
 ]
 
 MAX_HTML: Final = 400_000  # characters, before and after
@@ -93,6 +96,20 @@ def figures(html: str) -> list[Figure]:
     return [Figure(int(each["image"]), to_text(each["caption"] or "")) for each in found if each["image"]]
 
 
+def embed_first(html: str) -> str:
+    """Return canonical HTML with its first embed at the very beginning."""
+    found = next((each for each in _FIGURE.finditer(html) if each["embed"]), None)
+    if found is None:
+        return html
+    blocks = found[0], html[: found.start()].rstrip("\n"), html[found.end() :].lstrip("\n")
+    return "\n".join(block for block in blocks if block)
+
+
+def has_embed(html: str) -> bool:
+    """Canonical HTML shows something of another site: a video, a recording, a map."""
+    return any(each["embed"] for each in _FIGURE.finditer(html))
+
+
 def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable[[str, str], str]) -> str:
     """Return canonical HTML with what image(id, caption) and embed(url, caption) return in place of each figure.
 
@@ -104,6 +121,11 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
         return image(int(found["image"]), caption) if found["image"] else embed(unescape(found["embed"]), caption)
 
     return _FIGURE.sub(replacement, html)
+
+
+def without_images(html: str, lost: set[int]) -> str:
+    """Return canonical HTML without the figures of these pictures."""
+    return _FIGURE.sub(lambda found: "" if found["image"] and int(found["image"]) in lost else found[0], html)
 
 
 def outward(html: str, absolute: Callable[[str], str]) -> str:

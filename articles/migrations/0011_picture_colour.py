@@ -5,8 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0007_most_read'),
-        ('articles', '0011_day_changed'),
+        ('articles', '0010_most_read'),
     ]
 
     operations = [

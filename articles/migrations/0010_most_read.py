@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_append_only'),
+        ('articles', '0009_day_changed'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_append_only")]
+    dependencies = [("articles", "0008_saved_views_and_notices")]
 
     operations = [
         migrations.AddField("daycount", "changed_at", models.DateTimeField(default=django.utils.timezone.now)),
