@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import renditions
+from articles import renditions, tones
 from articles.models import Image
 from newsroom.lib import html, text
 
@@ -110,6 +110,7 @@ def picture(
         "width": width,
         "height": height,
         "alt": described(image) if alt is None else alt,
+        "tone": tones.css_class(image.colour),
         **(EAGER if eager else LAZY),
     }
 

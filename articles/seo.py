@@ -161,6 +161,10 @@ def for_correction(correction: Correction) -> Meta:
     return Meta(title=title, path=path, description=description, nodes=[line])
 
 
+def for_most_read() -> Meta:
+    return _list(_("Most read"), reverse("most_read"))
+
+
 def for_feeds() -> Meta:
     return Meta(title=_("RSS feeds"), path=reverse("rss"), feed=reverse("feed_home"))
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from articles import sitemaps
 from articles.feeds import jsonfeed, rss
-from articles.views import archive, corrections, media, preview, reading, search
+from articles.views import archive, corrections, media, preview, readers, reading, search
 
 
 class AddressPart:
@@ -36,6 +36,8 @@ urlpatterns = [
     path("tac-gia/", reading.authors, name="authors"),
     path("tac-gia/<part:slug>/", reading.author, name="author"),
     path("chu-de/<part:slug>/", reading.tag, name="tag"),
+    path("doc-nhieu/", readers.most_read, name="most_read"),
+    re_path(r"^doc/(?P<id>[0-9]{1,18})/$", readers.count, name="count_read"),
     path("trang/<part:slug>/", reading.static_page, name="page"),
     path("dinh-chinh/", corrections.corrections, name="corrections"),
     re_path(r"^dinh-chinh/(?P<id>[0-9]{1,18})/$", corrections.correction, name="correction"),

@@ -48,7 +48,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names"]}),
         (_("On its page"), {"fields": ["presentation", "related", "comments"]}),
     ]
-    list_display = ["story", "state", "waiting", "changed", "published"]
+    list_display = ["story", "state", "waiting", "changed", "published", "reads"]
     list_display_links = None
     list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
     list_filter += [WriterFilter, EditorFilter, ChangedFilter, PublishedFilter]
@@ -82,6 +82,10 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:
         return dates.stamp(article.published_at) if article.published_at else "–"
+
+    @admin.display(description=_("reads (24 hours / all)"))
+    def reads(self, article: Article) -> str:
+        return desk.cell("reads_cell", article)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         stories = super().get_queryset(request).defer("body", "html")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from articles import saved_views
+from articles import readership, saved_views
 from articles.admin.panels import waiting_since
 from articles.models import Article, SavedView
 
@@ -47,9 +47,10 @@ class StoryList(ChangeList):
         self.user = request.user
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
-        """The stories with who changed them last and since when they wait, without their texts."""
+        """The stories with who changed them last, since when they wait and how often read, without their texts."""
         stories = super().get_queryset(request, exclude_parameters).select_related("working_revision__author")
-        return stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())
+        stories = stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())
+        return readership.with_reads(stories)
 
     @property
     def is_narrowed_aside(self) -> bool:

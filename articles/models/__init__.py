@@ -1,7 +1,7 @@
 """The nouns of publication, one a file; outside code imports them from here.
 
 Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing,
-correction -> record, editing.
+correction, reads -> record, editing.
 """
 
 from articles.models.archive import DayCount
@@ -10,7 +10,7 @@ from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.editing import Autosave, EditLock
-from articles.models.image import Image, ImageUse
+from articles.models.image import FOCUS, Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
 from articles.models.note import DeskNotice, NoticeChoice, NoticeKind, StoryNote
@@ -18,6 +18,7 @@ from articles.models.page import StaticPage
 from articles.models.presentation import Presentation
 from articles.models.preview import PreviewAnswer, PreviewLink, PreviewOpening
 from articles.models.publication import Publication
+from articles.models.reads import CountedRead, MostRead, Ranking, ReadCount, ReadDay, Window
 from articles.models.record import PublicVersion, RecordSeal
 from articles.models.revision import Revision
 from articles.models.saved_view import SavedView
@@ -32,6 +33,7 @@ from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
 
 __all__ = [
+    "FOCUS",
     "Article",
     "ArticleQuerySet",
     "Author",
@@ -42,6 +44,7 @@ __all__ = [
     "Collision",
     "CommentPolicy",
     "Correction",
+    "CountedRead",
     "DayCount",
     "DeskDoc",
     "DeskNotice",
@@ -49,6 +52,7 @@ __all__ = [
     "Image",
     "ImageUse",
     "ImportRecord",
+    "MostRead",
     "NoticeChoice",
     "NoticeKind",
     "PictureRef",
@@ -60,6 +64,9 @@ __all__ = [
     "PreviousSlug",
     "PublicVersion",
     "Publication",
+    "Ranking",
+    "ReadCount",
+    "ReadDay",
     "RecordSeal",
     "Revision",
     "Role",
@@ -78,5 +85,6 @@ __all__ = [
     "Tag",
     "Tagging",
     "Transition",
+    "Window",
     "free_slug",
 ]

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import keys, publishing, renditions
-from articles.models import Author, Image, Role
+from articles.models import FOCUS, Author, Image, Role
 from articles.pictures.files import PictureRefused, Prepared, prepare, read_upload
 from articles.pictures.uses import stories_showing, uses_of
 from articles.rights import Grants, Person, grants_of
@@ -67,7 +67,7 @@ def add_picture(upload: File, *, by: Person | None, **details: Unpack[Details]) 
     if by is not None and not may_add(grants_of(by)):
         raise PermissionDenied
     data = read_upload(upload)
-    prepared = prepare(data, (details.get("focal_x", 50), details.get("focal_y", 50)))
+    prepared = prepare(data, (details.get("focal_x", FOCUS[0]), details.get("focal_y", FOCUS[1])))
     return keep_picture(prepared, by=by, file_name=upload.name or "", **details)
 
 
@@ -82,6 +82,7 @@ def keep_picture(prepared: Prepared, *, by: Person | None, file_name: str, **det
         bytes=len(prepared.original),
         format=prepared.format,
         digest=prepared.digest,
+        colour=prepared.colour,
         uploaded_by_id=by.pk if by is not None else None,
         **described(prepared, file_name, details),
     )

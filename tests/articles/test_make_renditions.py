@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles import pictures, renditions
-from articles.models import Image
+from articles.models import FOCUS, Image
 from articles.pictures import upkeep
 from newsroom.lib.pagecache.models import Epoch
 from tests import builders
@@ -29,7 +29,9 @@ def files(image):
 
 def add(size=(1600, 1200), **details):
     """A picture with a red dot at its focal point."""
-    return pictures.add_picture(upload(encoded(dotted(*size, 90, 50, radius=60))), by=None, focal_x=90, **details)
+    return pictures.add_picture(
+        upload(encoded(dotted(*size, 90, 50, radius=60))), by=None, **{"focal_x": 90, "focal_y": 50, **details}
+    )
 
 
 def made_older(image):
@@ -118,3 +120,39 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done():
         run()
     assert list(upkeep.incomplete()) == [broken]
     assert set(Image.objects.get(pk=whole.pk).renditions) == set(renditions.FAMILIES)
+
+
+def test_older_pictures_get_a_colour_and_lose_no_heads():
+    """A portrait that nobody had looked at, as it was: cut around its middle, without a colour."""
+    tall = dotted(800, 1600, 50, 12, radius=60)
+    image = pictures.add_picture(upload(encoded(tall)), by=None, focal_x=50, focal_y=50)
+    before, colour = image.renditions, image.colour
+    Image.objects.filter(pk=image.pk).update(colour="")
+    assert "1 pictures completed." in run()
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y, image.colour) == (*FOCUS, colour)
+    assert image.renditions["full"] == before["full"], "not cropped: not made again"
+    assert image.renditions["card"]["was"] == before["card"]["v"], "pages in caches still find the old crop"
+    assert "0 pictures completed." in run()
+
+
+def test_a_focal_point_that_somebody_set_stays():
+    image = add(size=(800, 1600))
+    before = image.renditions
+    Image.objects.filter(pk=image.pk).update(colour="")
+    run()
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y, image.renditions) == (90, 50, before)
+    assert image.colour
+
+
+def test_a_point_set_meanwhile_wins(monkeypatch):
+    image = pictures.add_picture(upload(encoded(dotted(800, 1600, 50, 50))), by=None, focal_x=50, focal_y=50)
+    Image.objects.filter(pk=image.pk).update(colour="")
+    seen, editor = Image.objects.get(pk=image.pk), builders.make_user("editor")
+    pictures.change_picture(image, by=editor, focal_y=90)
+    there = files(image)
+    assert upkeep.complete(seen) is False
+    assert files(image) == there
+    image.refresh_from_db()
+    assert image.focal_y == 90

@@ -1,4 +1,4 @@
-"""Make the picture files that older pictures lack. Safe to stop and repeat."""
+"""Make what older pictures lack: files, a colour, a focal point. Safe to stop and repeat."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ BATCH = 100
 
 
 class Command(BaseCommand):
-    help = "Make the files (shapes, sizes) that pictures from before an upgrade lack. Safe to stop and repeat."
+    help = "Make the files, colour and focal point that pictures from before an upgrade lack. Safe to stop and repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         lacking = upkeep.incomplete()

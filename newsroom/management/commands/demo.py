@@ -17,6 +17,7 @@ from newsroom.demo.library import set_up_library
 from newsroom.demo.paper import set_up_paper
 from newsroom.demo.people import ACCOUNTS, password_file, set_up_people
 from newsroom.demo.pictures import PICTURES
+from newsroom.demo.readers import set_up_readers
 from newsroom.demo.story_templates import set_up_templates
 from newsroom.demo.texts import all_texts
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             pictures = set_up_library(staff["phongvien"], bar.update)
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
+        set_up_readers()
 
     def tell_how_to_sign_in(self) -> None:
         path = password_file()
