@@ -38,7 +38,8 @@ from tqdm import tqdm
 
 from articles import catalogue, loading
 from articles.models import Article, Author, Byline, BylineRef, Placement, Revision, SearchDoc, Section, Snapshot
-from newsroom.lib import telex, text
+from newsroom.lib import text
+from newsroom.lib.proofreading import syllables as spelling
 
 BATCH = 5_000
 SECTIONS, AUTHORS = 12, 200
@@ -48,11 +49,12 @@ PAIRS = "hà nội|thành phố|việt nam|giao thông|học sinh|bảo tàng|đ
 
 
 def vocabulary() -> list[str]:
-    """Words of two syllables, the frequent ones first: those of PAIRS, and others put together by chance."""
+    """Words of two syllables, the frequent ones first: those of PAIRS among them, the others made by chance."""
     chance = random.Random(1)
-    spelled = (f"{onset}{rime}" for onset, rime in product(("", *telex.ONSETS), sorted(telex.RIMES)))
+    onsets, rimes = sorted(spelling.ONSETS), sorted(spelling.RIMES)
+    spelled = (f"{onset}{rime}" for onset, rime in product(onsets, rimes))
     toned = {unicodedata.normalize("NFC", bare + tone) for bare, tone in product(spelled, ("", *"\u0300\u0301\u0323"))}
-    syllables = sorted(filter(telex.is_syllable, toned))
+    syllables = sorted(filter(spelling.is_word, toned))
     chance.shuffle(syllables)
     weights = list(accumulate(1 / (rank + 40) for rank in range(1, len(syllables) + 1)))
     made = [" ".join(chance.choices(syllables, cum_weights=weights, k=2)) for _ in range(30_000)]

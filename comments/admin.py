@@ -8,11 +8,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,9 +21,9 @@ from comments.models import Comment, Reason, State, Verb
 from comments.moderation import Decision
 from newsroom.lib import text
 from newsroom.lib.http import safe_next
+from newsroom.lib.paging import ShortPaginator
 
 MOST_AT_ONCE = 200  # comments in one decision
-MOST_LISTED = 2500  # 50 pages; whoever looks further back searches
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -74,15 +72,6 @@ def in_section(comments: QuerySet[Comment], section: str | None) -> QuerySet[Com
         return comments
     own, below = Q(thread__article__section=section), Q(thread__article__section__parent=section)
     return comments.filter(own | below)
-
-
-class ShortPaginator(Paginator):
-    """Counts no further than it will page."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return rows[:MOST_LISTED].count()
 
 
 @admin.register(Comment)

@@ -1,4 +1,4 @@
-"""What can be found of a story?"""
+"""What can be found of a story, by readers and at the desk?"""
 
 from django.db import models
 
@@ -22,3 +22,19 @@ class SearchDoc(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class DeskDoc(models.Model):
+    """The words of a working text's headline, `fold`ed: what the list of stories finds, published or not.
+
+    A table of its own, so that the index over it (made by migration `desk_search`) survives changes of Article.
+    """
+
+    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="desk_doc")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = "search document of the desk"
+
+    def __str__(self) -> str:
+        return self.words

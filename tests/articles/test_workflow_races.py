@@ -1,12 +1,10 @@
 """People and processes at once: one wins, the other is told; a process killed in the middle leaves nothing half."""
 
-import os
 import signal
 import subprocess
 import sys
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -19,10 +17,10 @@ from articles.workflow import Refused, perform
 from articles.writing import Conflict
 from newsroom.lib.pagecache.models import Epoch
 from tests.builders import hours, make_article, make_draft, make_snapshot, make_user
+from tests.processes import ROOT, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UPDATE = Notice(kind="update", line="Thêm số liệu")
-ROOT = Path(__file__).resolve().parents[2]
 KILLED_IN_THE_MIDDLE = """
 import os, signal, django
 django.setup()
@@ -70,6 +68,8 @@ def at_once(*deeds):
         ("publish", "withdraw", Stage.APPROVED, True),
         ("approve", "return", Stage.REVIEW, False),
         ("publish", "schedule_update", Stage.APPROVED, True),
+        ("approve", "hold", Stage.REVIEW, False),
+        ("publish", "hold", Stage.APPROVED, True),
         ("discard", "hotfix", Stage.EDITING, True),
     ],
 )
@@ -82,7 +82,7 @@ def test_opposite_verbs_at_once(one, other, stage, is_live):
     people = [make_user("chief", name=name) for name in ("an", "binh")]
 
     def press(verb, person):
-        at = hours(1) if verb == "schedule_update" else None
+        at = hours(1) if verb in ("schedule_update", "hold") else None
         given = {"note": "Chờ thêm", "at": at, "notice": UPDATE, "snapshot": text}
         return lambda: perform(article.pk, verb, by=person, version=seen, **given)
 
@@ -162,19 +162,11 @@ def test_a_person_and_the_clock_at_once():
     assert article.transitions.filter(to_stage=Stage.DONE, from_stage=Stage.APPROVED).count() == 2, "first and update"
 
 
-def database_url():
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-
-
 def test_killed_in_the_middle_of_a_publication_nothing_is_half_and_the_next_run_completes():
     article = with_update("Cập nhật")
     before = Article.objects.filter(pk=article.pk).values().get()
     versions = article.public_versions.count()
-    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-    killed = subprocess.run([sys.executable, "-c", KILLED_IN_THE_MIDDLE], env=environment, cwd=ROOT, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", KILLED_IN_THE_MIDDLE], env=environment(), cwd=ROOT, timeout=60)
     assert killed.returncode == -signal.SIGKILL
     assert Article.objects.filter(pk=article.pk).values().get() == before
     assert article.public_versions.count() == versions

@@ -69,6 +69,6 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_append_only")]
+    dependencies = [("articles", "0009_day_changed")]
 
     operations = [migrations.RunPython(make_index, drop_index)]

@@ -1,0 +1,86 @@
+"""What has gathered around the stories: comments and decisions about them, deeds, notices to the staff."""
+
+import random
+from datetime import datetime, timedelta
+
+from tqdm import tqdm
+
+from articles.models import DeskNotice
+from bench.house import House
+from bench.rows import Writer
+from comments.models import Comment, Commenter, ModAction, Thread
+from comments.posting import text_hash
+from newsroom.lib import text
+from newsroom.lib.audit.models import AuditEvent
+
+BATCH = 10_000
+WAITING = 300  # comments, under the newest stories
+STORIES_A_READER = 50
+NOTICES = 300  # of each member of staff
+WORDS = "Bài viết rất hữu ích, cảm ơn tòa soạn đã phản ánh"
+DEEDS = ("session.begun", "section.changed", "picture.changed", "person.changed", "export.made")
+
+
+def write(home: House, writer: Writer, now: datetime, stories: list[tuple[int, datetime]]) -> None:
+    """A comment under each of these stories, a deed for every fourth."""
+    chance = random.Random(11)
+    readers = [reader(writer, n, now) for n in range(len(stories) // STORIES_A_READER + 1)]
+    for n, (story, at) in enumerate(tqdm(stories, desc="comments", unit="", disable=None)):
+        comment(home, writer, chance, (story, at, n, len(stories) - n <= WAITING, chance.choice(readers)))
+        if n % 4 == 0:
+            deed(home, writer, chance, at, n)
+        if n % BATCH == 0:
+            writer.flush()
+    for person in {key for keys in home.staff.values() for key in keys}:
+        for n in range(NOTICES):
+            at, (story, _at) = now - timedelta(hours=n), stories[-1 - n % min(len(stories), 200)]
+            writer.add(
+                DeskNotice,
+                user_id=person,
+                kind="taken",
+                article_id=story,
+                text="Bài của bạn được nhận biên tập",
+                at=at,
+            )
+    writer.flush()
+
+
+def reader(writer: Writer, n: int, now: datetime) -> int:
+    address = f"doc-gia-{n}@example.org"
+    return writer.add(Commenter, name=f"Bạn đọc {n}", email=address, email_key=f"{n:064x}", created_at=now)
+
+
+def comment(home: House, writer: Writer, chance: random.Random, about: tuple[int, datetime, int, bool, int]) -> None:
+    """Waiting, shown, or (every twentieth) rejected by a moderator."""
+    story, at, n, is_waiting, by = about
+    sent, name, body = at + timedelta(minutes=5), f"Bạn đọc {n}", f"{WORDS} số {n}."
+    state = "pending" if is_waiting else "rejected" if n % 20 == 0 else "visible"
+    counts = {"visible_count": int(state == "visible"), "pending_count": int(is_waiting)}
+    writer.add(Thread, article_id=story, version=counts["visible_count"], **counts)
+    key = writer.add(
+        Comment,
+        thread_id=story,
+        commenter_id=by,
+        author_name=name,
+        body=body,
+        body_hash=text_hash(body),
+        fold=text.fold(f"{name} {body}"),
+        state=state,
+        reason="other" if state == "rejected" else "",
+        created_at=sent,
+        published_at=sent if state == "visible" else None,
+        nonce=f"{n:032x}",
+        version=1 if is_waiting else 2,
+    )
+    if not is_waiting:
+        verb = "reject" if state == "rejected" else "approve"
+        row = {"verb": verb, "before": "pending", "after": state, "reason": "other" if verb == "reject" else ""}
+        actor = chance.choice(home.staff["moderator"])
+        writer.add(ModAction, comment_id=key, actor_id=actor, at=sent + timedelta(minutes=9), **row)
+
+
+def deed(home: House, writer: Writer, chance: random.Random, at: datetime, n: int) -> None:
+    label = f"Mục {n % 50}"
+    actor = chance.choice(home.staff["publisher"])
+    about = {"object_type": "articles.section", "object_id": str(n % 50), "label": label, "fold": text.fold(label)}
+    writer.add(AuditEvent, at=at, actor_id=actor, kind=chance.choice(DEEDS), address="203.0.113.7", **about)

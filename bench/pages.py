@@ -1,0 +1,123 @@
+"""Which pages has the desk, and who opens them?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from articles.models import Article, Revision, Section
+from bench.texts import FREQUENT, RARE
+from newsroom.lib import dates
+
+LIST = "/admin/articles/article/"
+ORDERS = {1: "story", 2: "state", 3: "changed", 4: "published"}
+FILTERS = {
+    "mine": {"whose": "mine"},
+    "trash": {"whose": "trash"},
+    "stage": {"stage": "submitted"},
+    "never published": {"readers": "never"},
+    "scheduled": {"readers": "scheduled"},
+    "live": {"readers": "live"},
+    "ended": {"readers": "ended"},
+    "withdrawn": {"readers": "withdrawn"},
+}
+
+
+@dataclass
+class Page:
+    """An address as the first person of a role opens it."""
+
+    name: str
+    role: str
+    address: str
+
+    @cached_property
+    def client(self) -> Client:
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(get_user_model().objects.get(username=self.role))
+        return client
+
+    def open(self) -> None:
+        """Raises AssertionError where the page is no page."""
+        cache.clear()
+        response = self.client.get(self.address)
+        assert response.status_code == 200, (self.address, response.status_code)
+        response.getvalue()
+
+    def queries(self) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            self.open()
+        return len(captured)
+
+
+def pages() -> Iterator[Page]:
+    for role in ("publisher", "editor", "reporter"):
+        yield Page(f"desk, {role}", role, "/admin/")
+        yield Page(f"list, {role}", role, LIST)
+    yield from lists()
+    yield from of_a_story()
+    for name, query in {"": "", " of a person": actor(), " of a story": story(), " words": "?q=muc+7"}.items():
+        yield Page(f"journal{name}", "chief", f"/admin/nhat-ky/{query}")
+    yield Page("notices", "publisher", f"{LIST}thong-bao/")
+    for name, query in {"": {}, " words": {"q": "phố 42"}, " unused": {"used": "no"}, " page 20": {"p": 20}}.items():
+        yield Page(f"pictures{name}", "publisher", f"/admin/articles/image/?{urlencode(query)}")
+    yield Page("pictures, chosen from", "publisher", "/admin/articles/image/pick/?q=pho")
+    yield Page("people", "administrator", "/admin/auth/user/")
+    for name, query in {"": {}, " words": {"q": "số 77"}, " shown": {"state": "visible"}}.items():
+        yield Page(f"comments{name}", "moderator", f"/admin/comments/comment/?{urlencode(query)}")
+
+
+def lists() -> Iterator[Page]:
+    """The list of stories, narrowed, searched, paged and ordered."""
+    parent, leaf = Section.objects.get(name="Đô thị"), Section.objects.get(name="Sách")
+    narrowed = FILTERS | {"section": {"section": parent.pk}, "sub-section": {"section": leaf.pk}}
+    for name, query in narrowed.items():
+        yield listing(name, query, "reporter" if name == "mine" else "publisher")
+    words = {"rare word": RARE, "frequent word": FREQUENT, "no such word": "khongco", "begun word": "xuong r"}
+    for name, word in words.items():
+        yield listing(name, {"q": word})
+    yield listing("frequent word, section", {"q": FREQUENT, "section": parent.pk})
+    yield listing("frequent word, stage", {"q": FREQUENT, "stage": "submitted"})
+    yield listing("page 2", {"p": 2})
+    yield listing("page 100", {"p": 100})
+    yield listing("frequent word, page 50", {"q": FREQUENT, "p": 50})
+    for number, name in ORDERS.items():
+        yield listing(f"by {name}", {"o": number})
+        yield listing(f"by {name}, down", {"o": -number})
+
+
+def listing(name: str, query: dict[str, object], role: str = "publisher") -> Page:
+    return Page(f"list: {name}", role, f"{LIST}?{urlencode(query)}")
+
+
+def of_a_story() -> Iterator[Page]:
+    """What stands about the story with the longest history, and the calendar."""
+    rows = Revision.objects.filter(article__in=Article.objects.order_by("-desk_changed_at")[:500])
+    longest = rows.values("article").annotate(n=Count("pk")).order_by("-n")[0]
+    about, last = f"{LIST}{longest['article']}", longest["n"]
+    yield Page(f"history, {last} versions", "publisher", f"{about}/history/")
+    yield Page("compare", "publisher", f"{about}/so-sanh/{last // 2}/{last - 1}/")
+    yield Page("field history", "publisher", f"{about}/lich-su-truong/?truong=lead")
+    pending = Article.objects.filter(stage="review", published_at=None)[0]
+    yield Page("a story to edit", "publisher", f"{LIST}{pending.pk}/change/")
+    yield Page("a published story", "publisher", f"{about}/change/")
+    yield Page("calendar, week", "publisher", f"{LIST}lich/?ngay={dates.today()}")
+    past = dates.local(timezone.now() - timedelta(days=900)).date()
+    yield Page("calendar, past week", "publisher", f"{LIST}lich/?ngay={past}")
+
+
+def actor() -> str:
+    return f"?nguoi={get_user_model().objects.get(username='editor').pk}"
+
+
+def story() -> str:
+    return f"?ve=articles.article:{Article.objects.filter(stage='review')[0].pk}"
