@@ -10,6 +10,8 @@ from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.editing import Autosave, EditLock
+from articles.models.front import Front, FrontVersion
+from articles.models.front_slots import Area, Arrangement, Filling, Slot
 from articles.models.image import Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
@@ -32,6 +34,8 @@ from articles.models.timing import Clock
 from articles.models.workflow_log import Role, RoleGrant, Transition
 
 __all__ = [
+    "Area",
+    "Arrangement",
     "Article",
     "ArticleQuerySet",
     "Author",
@@ -45,6 +49,9 @@ __all__ = [
     "DayCount",
     "DeskNotice",
     "EditLock",
+    "Filling",
+    "Front",
+    "FrontVersion",
     "Image",
     "ImageUse",
     "ImportRecord",
@@ -68,6 +75,7 @@ __all__ = [
     "Section",
     "SignOff",
     "SignOffKind",
+    "Slot",
     "Snapshot",
     "Stage",
     "StaticPage",

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import changes, fronts, keys, pages, seo
+from articles import changes, front_pages, fronts, keys, pages, seo
 from articles.addresses import named, page_number
 from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
 from articles.reading import Reading
@@ -20,8 +20,10 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    front = fronts.home(pages.section_bar())
-    return pages.page(request, "articles/home.html", {"front": front, "meta": seo.for_home()}, {keys.HOME})
+    around = pages.chrome()
+    front = front_pages.home(around.sections)
+    context = {"chrome": around.until(front.next_change), "front": front, "meta": seo.for_home()}
+    return pages.page(request, "articles/home.html", context, {keys.HOME})
 
 
 @require_safe
@@ -29,9 +31,11 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     found = named(Section.objects.public(), subsection or section)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
-    stories, paging = fronts.page_of(found.placements.all(), page_number(request))
-    context = {"section": found, "stories": stories, "paging": paging, "meta": seo.for_section(found, paging.number)}
-    return pages.page(request, "articles/section.html", context, {keys.section(found.pk)})
+    front = front_pages.section_front(found, page_number(request))
+    around = pages.chrome().until(front.next_change)
+    context = {"chrome": around, "section": found, "front": front, "meta": seo.for_section(found, front.paging.number)}
+    context |= {"stories": front.stories, "paging": front.paging}
+    return pages.page(request, "articles/section.html", context, {keys.section(found.pk), *front.keys})
 
 
 @require_safe
