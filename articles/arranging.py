@@ -1,4 +1,4 @@
-"""How do editors arrange the home page and section fronts? They draft, launch, discard, go back; nothing is overwritten.
+"""How do editors arrange the home page and section fronts? They draft, launch, discard and go back.
 
 Every verb is told the version of the front that its user saw: whoever comes second gets Conflict, and nothing changes.
 Managing editors and the editor-in-chief arrange every page of theirs, editors the fronts of their sections.
@@ -94,7 +94,7 @@ def discard(section: Section | None, *, by: AbstractBaseUser, version: int) -> F
 
 
 def undo(section: Section | None, *, by: AbstractBaseUser, version: int) -> Front:
-    """Readers get what the launch before put on the page; a draft stays. Raises Conflict, Refused, PermissionDenied."""
+    """Readers get what the launch before showed; a draft stays. Raises Conflict, Refused, PermissionDenied."""
     with transaction.atomic():
         front = _held(section, by, version)
         last = front.versions.first()

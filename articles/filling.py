@@ -1,7 +1,7 @@
 """With which stories are the places of a front page filled? Chosen ones first, then each place by itself.
 
-No story stands twice on a page. Whatever readers may not see, or not any more, leaves its place at that moment, because
-it is decided while the page is made. Keys come first, all in one query; then only the stories that stand there.
+No story stands twice on a page. Whatever readers may not see, or not any more, leaves its place at that moment: it is
+decided while the page is made. Keys come first, all in one query; then only the stories that stand there.
 """
 
 from collections import defaultdict
@@ -150,7 +150,7 @@ def next_change(filler: Filler) -> datetime | None:
 
 
 def stories_of(filler: Filler, keys: Iterable[int]) -> dict[int, Article]:
-    """The stories by key, each with the words and the picture that it has in its place. One query, two with pictures."""
+    """The stories by key, each with the words and picture of its place. A second query for own pictures."""
     dressed = {story: filler.arrangement.at(place) for place, story in filler.chosen.items()}
     pictures = Image.objects.in_bulk([slot.image for slot in dressed.values() if slot.image])
     return {
@@ -163,6 +163,7 @@ def _dress(story: Article, slot: Slot, pictures: Mapping[int, Image]) -> Article
     shown = copy(story)
     shown.headline = slot.headline or story.headline
     shown.kicker = slot.kicker  # type: ignore[attr-defined]
-    if slot.image in pictures:
-        shown.lead_image = pictures[slot.image]
+    picture = pictures.get(slot.image or 0)
+    if picture:
+        shown.lead_image = picture
     return shown

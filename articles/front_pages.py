@@ -1,7 +1,7 @@
 """What stands where on the home page and at the head of a section's front?
 
-Editors' arrangement (`articles.arranging`) first, the rest by itself: without one the newest stories stand on top, those
-with a picture first, then each section's newest that are not there yet.
+What editors arranged (`articles.arranging`) first, the rest by itself: the newest stories on top, those with a picture
+first, then each section's newest that are not there yet.
 """
 
 from collections.abc import Iterable, Sequence
@@ -140,6 +140,7 @@ def _fill_home(filler: Filler, bar: list[Section]) -> tuple[dict[str, int], list
     for section in bar:
         newest = pools[(Filling.SECTION, section.pk)]
         lead = filler.area([block_place(section)], newest)
+        places |= lead
         blocks[section.pk] = [*lead.values(), *filler.rest(newest, BLOCK_STORIES - len(lead))]
     return places, latest, blocks
 

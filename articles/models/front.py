@@ -34,6 +34,11 @@ class Front(models.Model):
         return self.section.get_absolute_url() if self.section else reverse("home")
 
     @property
+    def desk_url(self) -> str:
+        """Its board; the home page has the number 0 there."""
+        return reverse("admin:articles_front_board", args=[self.section_id or 0])
+
+    @property
     def areas(self) -> tuple[Area, ...]:
         """From top to bottom; on the home page the blocks of the sections follow."""
         return SECTION_AREAS if self.section_id else HOME_AREAS

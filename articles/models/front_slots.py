@@ -1,4 +1,4 @@
-"""Which places do the home page and section fronts have, and what may stand in one? Values that fronts keep as JSON."""
+"""Which places do the home page and section fronts have, and what may stand in one? Values, kept as JSON."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -93,6 +93,10 @@ class Arrangement:
         """Keys of the stories, sections or keywords that places name."""
         return (slot.key for slot in self.slots.values() if slot.filling == filling and slot.key)
 
+    @property
+    def images(self) -> set[int]:
+        return {slot.image for slot in self.slots.values() if slot.image}
+
     def put(self, place: str, slot: Slot) -> Self:
         """The same with this in a place. A story stands nowhere else then; the one that stood here is remembered."""
         here = self.at(place)
@@ -118,7 +122,7 @@ class Arrangement:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
-        """What a front's JSON says; nothing where it is empty. Raises ValueError for a schema this code does not know."""
+        """What a front's JSON says, if anything. Raises ValueError for a schema this code does not know."""
         if not content:
             return cls()
         if content.get("schema") != SCHEMA:
