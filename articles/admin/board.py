@@ -93,9 +93,10 @@ def block_step(by: int) -> Change:
 
     def moved(front: Front, arrangement: Arrangement, sent: QueryDict) -> Arrangement:
         order = [str(section.pk) for section in front_pages.in_order(arranging.tops(), arrangement)]
-        if sent.get("section") not in order:
+        section = sent.get("section", "")
+        if section not in order:
             raise Refused(_("This page has no such place."))
-        here = order.index(sent["section"])
+        here = order.index(section)
         order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
         return replace(arrangement, order=tuple(map(int, order)))
 
@@ -202,7 +203,8 @@ def wanted(sent: QueryDict, groups: list[board_cards.Group]) -> str:
     key = story_number(sent.get("story", "").strip()) if sent.get("story") else None
     story = Article.objects.filter(pk=key).first() if key else None
     places = {card.place: card.label for group in groups for card in group.cards}
-    where = " → ".join(places[sent[part]] for part in ("place", "to") if sent.get(part) in places)
+    named = [sent.get("place", ""), sent.get("to", "")]
+    where = " → ".join(places[place] for place in named if place in places)
     return " · ".join(str(part) for part in (label, story, where) if part)
 
 

@@ -105,7 +105,7 @@ class SlotForm(forms.Form):
 
 def filled_in(slot: Slot, story: Article | None) -> dict[str, Any]:
     """The form as the place is now; a story that stands there by itself is offered as the one to choose."""
-    named = {name: slot.key for kind, name in NAMED_IN.items() if slot.filling == kind}
+    named: dict[str, Any] = {name: slot.key for kind, name in NAMED_IN.items() if slot.filling == kind}
     if slot.filling == Filling.TAG:
         named["tag"] = Tag.objects.filter(pk=slot.key).values_list("name", flat=True).first()
     if story is not None:
