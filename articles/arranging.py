@@ -69,9 +69,10 @@ def save_draft(section: Section | None, arrangement: Arrangement, *, by: Abstrac
     with transaction.atomic():
         front = _held(section, by, version)
         check(front, arrangement)
-        live = front.live_arrangement
-        is_same = replace(arrangement, removed=()) == replace(live, removed=())
-        return _write(front, by, draft=None if is_same else arrangement.to_json())
+        if replace(arrangement, removed=front.live_arrangement.removed) != front.live_arrangement:
+            return _write(front, by, draft=arrangement.to_json())
+        # Readers have just this; what was taken off meanwhile can still be put back.
+        return _write(front, by, draft=None, live=arrangement.to_json())
 
 
 def launch(section: Section | None, *, by: AbstractBaseUser, version: int) -> Front:

@@ -56,7 +56,7 @@ class SlotForm(forms.Form):
     pinned_until = forms.DateTimeField(
         label=gettext_lazy("Stands here until"),
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "14/01/2021 14:39"}),
+        widget=forms.DateTimeInput(attrs={"placeholder": "14/01/2021 14:39"}),
         error_messages={"invalid": gettext_lazy("The time is not one: write it as 14/01/2021 14:39.")},
         help_text=gettext_lazy("Then the place fills itself. Empty: until somebody takes it off."),
     )

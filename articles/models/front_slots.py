@@ -37,7 +37,7 @@ class Area:
         return [f"{self.name}-{number}" for number in range(1, self.count + 1)]
 
 
-LEAD: Final = Area("lead", _("Lead"), 1)
+LEAD: Final = Area("lead", _("Lead story"), 1)
 BESIDE: Final = Area("beside", _("Beside the lead"), 3)
 UNDER: Final = Area("under", _("Under the lead"), 2)
 PICTURES: Final = Area("pictures", _("Pictures"), 4)
