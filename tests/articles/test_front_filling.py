@@ -20,13 +20,12 @@ HIDDEN = ["scheduled", "ended", "withdrawn"]
 
 
 def hide(story, how):
-    now = timezone.now()
-    columns = {
-        "scheduled": {"published_at": now + timedelta(hours=2)},
-        "ended": {"visible_until": now - timedelta(seconds=1)},
-        "withdrawn": {"withdrawn_at": now},
-    }[how]
-    Article.objects.filter(pk=story.pk).update(**columns)
+    if how == "withdrawn":
+        return builders.withdraw(story)
+    if how == "ended":
+        return Article.objects.filter(pk=story.pk).update(visible_until=timezone.now() - timedelta(seconds=1))
+    for rows in (Article.objects.filter(pk=story.pk), story.placements, story.bylines, story.taggings):
+        rows.update(published_at=timezone.now() + timedelta(hours=2))
 
 
 def in_pictures(stories):
