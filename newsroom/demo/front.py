@@ -1,4 +1,4 @@
-"""How is the home page of the demonstration arranged? A chosen lead with words of its own, and a place for a section."""
+"""How is the home page of the demonstration arranged? A chosen lead with its own words, and a place for a section."""
 
 from typing import Final
 
