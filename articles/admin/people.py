@@ -67,7 +67,7 @@ class SectionAdmin(LoggedAdmin, admin.ModelAdmin):
     list_select_related = ["parent"]
     ordering = TREE
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         """For whoever sees the boards of front pages, with the way to each."""
         return [*self.list_display, *(["front_page"] if request.user.has_perm("articles.view_front") else [])]
 
