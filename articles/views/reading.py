@@ -15,6 +15,7 @@ from articles.reading import Reading
 from articles.rendering import render_body
 from newsroom.lib.pagecache.responses import publish_response
 
+STRIP = 4  # headlines of the whole paper above the page of a section
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -35,7 +36,8 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     most_read = readership.most_read(found)
     context = {"section": found, "stories": stories, "paging": paging, "most_read": most_read}
     context |= {"meta": seo.for_section(found, paging.number, stories)}
-    shown = {keys.section(found.pk), *readership.keys_of(most_read)}
+    context["newest"] = Article.objects.published().newest_first().for_cards()[:STRIP]
+    shown = {keys.section(found.pk), keys.HOME, *readership.keys_of(most_read)}  # the strip has what the home page has
     return pages.page(request, "articles/section.html", context, shown)
 
 
