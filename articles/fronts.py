@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
-from articles import changes
+from articles import changes, readership
 from articles.addresses import MAX_PAGES
-from articles.models import Article, Byline, Correction, Placement, Section, Tag, Tagging
+from articles.models import Article, Byline, Correction, Placement, Section, Tag, Tagging, Window
+from articles.readership import TopList
 
 PER_PAGE = 20
 BESIDE, UNDER = 3, 2  # the neighbours of the lead story
@@ -27,6 +28,8 @@ BLOCK = 5  # stories of a section on the home page
 FEED = 30
 RELATED, MORE = 4, 6  # stories that a story leads on to
 TAGS_ASKED = 5  # of a story, the first ones, for related stories
+
+PLACED, TAGGED = "placed", "tagged"  # in which list around a story another one stands
 
 Listed = QuerySet[Placement] | QuerySet[Byline] | QuerySet[Tagging]
 
@@ -162,30 +165,35 @@ class Around:
 
     related: list[Article] = field(default_factory=list)
     more: list[Article] = field(default_factory=list)
+    most_read: list[TopList] = field(default_factory=list)  # of the whole paper
 
 
 def around(article: Article, tags: Iterable[Tag] = ()) -> Around:
-    """The related stories that the desk chose, or else those that share most tags; and more from the section.
+    """The related stories that the desk chose, or else those that share most tags; more from the section; most read.
 
     Two queries.
     """
     now = timezone.now()
     listed: list[Listed] = [article.section.line[0].placements.all()] if article.section else []
     listed += [] if article.related else [tag.taggings.all() for tag in list(tags)[:TAGS_ASKED]]
-    parts = [_head(rows.exclude(article=article), now) for rows in listed]
-    found = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[1:], reverse=True) if parts else []
-    shared = Counter(pk for is_placed, _at, pk in found if not is_placed)
-    wanted = article.related or sorted(shared, key=lambda pk: -shared[pk])
-    more = [pk for is_placed, _at, pk in found if is_placed]
-    stories = cards({*wanted, *more} - {article.pk})
+    ranked = readership.places().values_list("window", "article__published_at", "article", "position")
+    found = list(ranked.union(*(_head(rows.exclude(article=article), now) for rows in listed), all=True))
+    newest_first = sorted((row for row in found if row[0] in (PLACED, TAGGED)), key=lambda row: row[1:], reverse=True)
+    shared = Counter(pk for kind, _at, pk, _place in newest_first if kind == TAGGED)
+    wanted = [pk for pk in article.related or sorted(shared, key=lambda pk: -shared[pk]) if pk != article.pk]
+    more = [pk for kind, _at, pk, _place in newest_first if kind == PLACED]
+    top = [(kind, pk) for kind, _at, pk, _place in sorted(found, key=lambda row: row[3]) if kind in Window.values]
+    stories = cards({*wanted, *more, *(pk for _window, pk in top)})
     related = [stories[pk] for pk in wanted if pk in stories][:RELATED]
-    return Around(related, [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE])
+    others = [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE]
+    return Around(related, others, readership.listed(top, stories))
 
 
 def _head(rows: Listed, now: datetime) -> QuerySet[Any, Any]:
-    """Whether these are places in a section, with times and keys of the newest stories in them."""
+    """Which list these are of, times and keys of the newest stories in it, and no place."""
     head = rows.model._default_manager.filter(pk__in=newest(rows, now).values("pk")[: MORE + RELATED])
-    return head.order_by().values_list(Value(rows.model is Placement), "published_at", "article")
+    kind = PLACED if rows.model is Placement else TAGGED
+    return head.order_by().values_list(Value(kind), "published_at", "article", Value(0))
 
 
 def for_feed(rows: Listed | None = None) -> list[Article]:

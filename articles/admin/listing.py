@@ -47,10 +47,15 @@ class StoryList(ChangeList):
         self.user = request.user
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
-        """The stories with who changed them last, since when they wait and how often read, without their texts."""
+        """The stories with who changed them last and since when they wait, without their texts."""
         stories = super().get_queryset(request, exclude_parameters).select_related("working_revision__author")
-        stories = stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())
-        return readership.with_reads(stories)
+        return stories.defer("body", "html", "working_revision__content").annotate(waiting_since=waiting_since())
+
+    def get_results(self, request: HttpRequest) -> None:
+        """One page of them, each with how often it was read."""
+        super().get_results(request)
+        self.result_list: Any = list(self.result_list)
+        readership.tell_reads(self.result_list)
 
     @property
     def is_narrowed_aside(self) -> bool:

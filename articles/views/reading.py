@@ -57,9 +57,9 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    around, most_read = fronts.around(story, reading.tags), readership.most_read()
-    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(most_read)
-    context |= {"around": around, "most_read": most_read, "meta": seo.for_article(reading)}
+    around = fronts.around(story, reading.tags)
+    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(around.most_read)
+    context |= {"around": around, "most_read": around.most_read, "meta": seo.for_article(reading)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 

@@ -31,6 +31,13 @@ CHANGES: Final = (
         "kết thúc ngày 30-10",
         "kết thúc ngày 31-10",
     ),
+    (
+        "kinh-te/3",
+        "correction",
+        "Đã sửa số container mà một công ty nội thất gửi đi: 40 mỗi tháng, không phải mỗi tuần.",
+        "gửi 40 container mỗi tuần",
+        "gửi 40 container mỗi tháng",
+    ),
 )
 NOTES: Final = (
     ("do-thi/8", "bientapvien", "@phongvien Nhờ hỏi thêm giá vé tháng liên thông sau khi có trạm mới."),
@@ -81,7 +88,7 @@ def change_live_stories(staff: Staff, stories: dict[str, int]) -> None:
     for key, kind, line, old, new in CHANGES:
         article = Article.objects.select_related("live_revision").get(pk=stories[key])
         live = article.live_revision.snapshot  # type: ignore[union-attr]
-        text = replace(live, lead=live.lead.replace(old, new))
+        text = replace(live, lead=live.lead.replace(old, new), body=live.body.replace(old, new))
         notice = Notice(kind=kind, line=line)
         workflow.perform(article.pk, "hotfix", by=staff["thuky"], snapshot=text, notice=notice)
 

@@ -129,8 +129,9 @@ def every_part_of_the_desk_is_alive():
     assert PreviewAnswer.objects.exists() and SignOff.objects.filter(asked_at__isnull=False).exists()
     for username in ("phongvien", "bientapvien"):
         assert DeskNotice.objects.filter(user__username=username, read_at=None).exists()
-    changed = Article.objects.published().filter(public_versions__kind="correction").get()
-    assert "31-10" in changed.lead and "30-10" not in changed.lead
+    for correction in Correction.objects.filter(stage="published"):
+        assert "mỗi tuần" in correction.false_content and "container mỗi tuần" not in correction.article.body
+        assert correction.article.public_versions.filter(kind="correction").exists()
 
 
 def comments_stand_in_every_state_and_are_counted():
