@@ -26,7 +26,7 @@ from newsroom.showcase.cast import BODY, EMBED, HEADLINES, Paper
 
 SHEETS: Final = [
     f"css/{name}.css"
-    for name in ("article", "comments", "most-read", "corrections", "archive", "search", "article-forms", "preview", "showcase")
+    for name in "article comments most-read corrections archive search article-forms preview showcase".split()
 ]
 
 
