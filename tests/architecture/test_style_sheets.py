@@ -27,7 +27,9 @@ def classes(path):
 @pytest.fixture(scope="module")
 def words():
     """What stands in class attributes of templates, in scripts, and in the Python that writes mark-up."""
-    marked = [found for path in reader_templates() for found in MARKED.findall(source(path))]
+    marked = [
+        found for path in [*reader_templates(), ROOT / "static/500.html"] for found in MARKED.findall(source(path))
+    ]
     written = [source(path) for path in [*SCRIPTS, *modules()] if path.suffix == ".js" or 'class="' in source(path)]
     return set(re.findall(r"[\w-]+", " ".join([*marked, *written])))
 
