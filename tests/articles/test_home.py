@@ -43,6 +43,16 @@ def test_no_story_stands_twice(client, stories):
     assert len(shown) == min(stories, fronts.FEATURED + fronts.LATEST + 3 * fronts.BLOCK)
 
 
+def test_strip_under_the_section_bar_has_the_latest(client):
+    builders.make_section("Đô thị")
+    assert 'class="strip' not in home(client)
+    stories = [builders.make_article(published_at=builders.hours(-n - 1)) for n in range(fronts.FEATURED + 6)]
+    strip = re.search(r'<nav class="strip.*?</nav>', home(client), flags=re.DOTALL).group()
+    assert re.findall(r'href="(/[^"]*)"', strip) == [
+        story.get_absolute_url() for story in stories[fronts.FEATURED :][:4]
+    ]
+
+
 def test_newest_with_a_picture_leads():
     builders.make_article(headline="Tin mới không ảnh", published_at=builders.hours(-1))
     pictured = builders.make_article(image=builders.make_image(), published_at=builders.hours(-2))
