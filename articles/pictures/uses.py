@@ -1,25 +1,37 @@
 """Where is a picture used: on pages that readers see, in drafts, or only in earlier versions?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Image, ImageUse
+from articles.rights import Person, readable_keys
 
 
 @dataclass(frozen=True)
 class Use:
-    """A story or an author that shows the picture, and how: `where` is for people to read."""
+    """A story or an author that shows the picture, and how: `where` is for people to read.
+
+    A story that the person may not read (`is_open` False) is told as readers know it, or not at all.
+    """
 
     thing: Article | Author
     where: str
     is_live: bool
+    is_open: bool = True
+
+    def __str__(self) -> str:
+        headline = self.thing.public_headline if isinstance(self.thing, Article) else ""
+        return str(self.thing) if self.is_open else headline or _("(a story that you may not read)")
 
     @property
-    def desk_url(self) -> str:
-        return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
+    def url(self) -> str:
+        """The page at the desk, or else that of readers; empty where the person may open neither."""
+        if self.is_open:
+            return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
+        return self.thing.get_absolute_url() if self.is_live else ""
 
 
 def stories_showing(image: Image) -> QuerySet[Article]:
@@ -28,8 +40,11 @@ def stories_showing(image: Image) -> QuerySet[Article]:
     return Article.objects.filter(Q(lead_image=image) | Exists(shown), published_at__isnull=False).order_by("pk")
 
 
-def uses_of(image: Image, limit: int = 100) -> list[Use]:
-    """Every place that would lose the picture, newest stories first, at most `limit` stories. Two queries."""
+def uses_of(image: Image, user: Person, limit: int = 100) -> list[Use]:
+    """Every place that would lose the picture, newest stories first, at most `limit` stories, as the person may know it.
+
+    As many queries for any number of them.
+    """
 
     def in_version(pointer: str) -> Exists:
         return Exists(ImageUse.objects.filter(image=image, revision=OuterRef(pointer)))
@@ -43,8 +58,10 @@ def uses_of(image: Image, limit: int = 100) -> list[Use]:
         .select_related("section")
         .order_by("-desk_changed_at", "-pk")
     )
+    shown = stories[:limit]
+    open_ones = readable_keys(Article.objects.filter(pk__in=[story.pk for story in shown]), user)
     portraits = [Use(author, _("portrait"), True) for author in Author.objects.filter(portrait=image).order_by("sort")]
-    return portraits + [_use(story) for story in stories[:limit]]
+    return portraits + [replace(_use(story), is_open=story.pk in open_ones) for story in shown]
 
 
 def _use(story: Article) -> Use:
