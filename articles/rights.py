@@ -1,7 +1,7 @@
 """Who may act as what on which story, and who may read it? Reads role grants and nothing else.
 
 Unpublished text (the working text with its versions, notes, times and previews) is read by whoever could have it in
-hand at one of its stages: the authors of the story, and the editors, managing editors and chief of its section. That is
+hand at one of its stages: the authors of the story, and the editors, managing editors and chief of its section. It is
 said twice: `may_read` for a story at hand, `readable` for lists. A superuser has no right by that alone.
 """
 
@@ -127,13 +127,18 @@ def readable(stories: QuerySet[Article], user: Person, grants: Grants | None = N
     sections = grants.sections_as(*EDITORS)
     if sections is None:
         return stories
-    places = (
-        Section.objects.filter(Q(pk__in=sections) | Q(parent__in=sections)) if sections else Section.objects.none()
-    )
     signed = Byline.objects.filter(author__user=user.pk).values("article")
     own = Q(created_by=user.pk) | Q(Gathered(F("pk"), signed))
-    # Keys instead of a join: the database knows what to look for, and how much it will find.
-    return stories.filter(Q(desk_section__in=list(places.values_list("pk", flat=True))) | own)
+    return stories.filter(Q(desk_section__in=reach(sections)) | own)
+
+
+def reach(sections: set[int]) -> list[int]:
+    """The keys of these sections and of those below them.
+
+    Keys instead of a join: the database knows what to look for, and how much it will find.
+    """
+    below = Section.objects.filter(Q(pk__in=sections) | Q(parent__in=sections))
+    return list(below.values_list("pk", flat=True)) if sections else []
 
 
 def readable_keys(stories: QuerySet[Article], user: Person, grants: Grants | None = None) -> set[int]:

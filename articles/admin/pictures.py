@@ -136,11 +136,8 @@ class ImageAdmin(admin.ModelAdmin):
         """As Django's, outside a transaction: new crops take seconds to encode, and the verb opens its own."""
         image = self.get_object(request, unquote(object_id or ""))
         if image is not None:
-            shown = {
-                "subtitle": None,
-                "uses": pictures.uses_of(image, request.user),
-                "show_save_and_add_another": False,
-            }
+            uses = pictures.uses_of(image, request.user)
+            shown = {"subtitle": None, "uses": uses, "show_save_and_add_another": False}
             extra_context = {**shown, **(extra_context or {})}
         try:
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]

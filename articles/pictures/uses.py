@@ -41,7 +41,7 @@ def stories_showing(image: Image) -> QuerySet[Article]:
 
 
 def uses_of(image: Image, user: Person, limit: int = 100) -> list[Use]:
-    """Every place that would lose the picture, newest stories first, at most `limit` stories, as the person may know it.
+    """Every place that would lose the picture, newest stories first, at most `limit` stories, as the person knows it.
 
     As many queries for any number of them.
     """
