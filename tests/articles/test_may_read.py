@@ -39,7 +39,7 @@ def people(sections):
 
 
 def fill(people, sections):
-    """A story at each stage in each section and in none, begun by some; those that readers have are signed by others."""
+    """A story at each stage in each section and in none, begun by some; what readers have is signed by others."""
     writers = [person for name, person in people.items() if name.endswith("in sport") or name in ("nobody", "gone")]
     for n, (stage, section) in enumerate(product(Stage, [*sections.values(), None])):
         by, signer = writers[n % len(writers)], writers[(n + 1) % len(writers)]
