@@ -62,8 +62,8 @@ def notices(request: HttpRequest) -> HttpResponse:
         page = f"?trang={number}" if number > 1 else ""
         return HttpResponseRedirect(f"{reverse('admin:articles_notices')}{page}{anchor(request)}")
     chosen, first = telling.choices_of([user.pk]), (number - 1) * SHOWN
-    rows = DeskNotice.objects.filter(user=user.pk).select_related("article").defer("article__body", "article__html")
-    rows = list(rows[first : first + SHOWN + 1])
+    found = DeskNotice.objects.filter(user=user.pk).select_related("article").defer("article__body", "article__html")
+    rows = list(found[first : first + SHOWN + 1])
     stories = Article.objects.filter(pk__in={row.article_id for row in rows})
     context = {
         **admin.site.each_context(request),
