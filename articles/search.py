@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.extracts import Piece, extract, pieces, spans
 from articles.models import Article, DeskDoc, SearchDoc, Section, Snapshot
 from newsroom.lib import dates, html, text
+from newsroom.lib.plans import Unindexed
 
 MOST: Final = 2000  # hits that are ranked
 COUNTED: Final = 1000  # beyond, "more than 1000"
@@ -168,22 +169,25 @@ def _until(day: date | None, now: datetime) -> datetime:
 
 
 def on_desk(stories: QuerySet[Article], query: str) -> QuerySet[Article]:
-    """Those of the stories whose working headline has all words of the query; the last word may be begun only."""
+    """Those of the stories whose working headline has all words of the query; the last word may be begun only.
+
+    A few hits are listed by key; where there are many, the list is walked in its order and each story looked up.
+    """
     words = folded(query[:QUERY_LENGTH])[:QUERY_WORDS]
     if not words:
         return stories.none() if query.strip() else stories
-    if connection.vendor != "sqlite":
-        begun = " & ".join(f"'{word}'" for word in words) + ":*"
-        return stories.filter(pk__in=RawSQL(_DESK_POSTGRESQL, [begun]))
-    begun = _all(words) + " *"
+    if connection.vendor == "sqlite":
+        hits, begun, first = _DESK_SQLITE, f"{_all(words)} *", "%s LIMIT %d"
+    else:
+        hits, begun = _DESK_POSTGRESQL, " & ".join(f"'{word}'" for word in words) + ":*"
+        # Without MATERIALIZED it might hope to meet that many soon, and read the whole table.
+        first = "WITH hits AS MATERIALIZED (%s) SELECT * FROM hits LIMIT %d"
     with connection.cursor() as cursor:
-        cursor.execute(f"{_DESK_SQLITE} LIMIT {MOST}", [begun])
+        cursor.execute(first % (hits, MOST), [begun])
         keys = [key for (key,) in cursor.fetchall()]
     if len(keys) < MOST:
         return stories.filter(pk__in=keys)
-    # So many that the list is walked in its order and each story looked up among them: the plus keeps SQLite from
-    # fetching every one of them first.
-    return stories.alias(key=RawSQL("+articles_article.id", [])).filter(key__in=RawSQL(_DESK_SQLITE, [begun]))
+    return stories.alias(key=Unindexed("pk")).filter(key__in=RawSQL(hits, [begun]))
 
 
 # --- how the databases find it ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from bench.texts import FREQUENT, RARE
 from newsroom.lib import dates
 
 LIST = "/admin/articles/article/"
-ORDERS = {1: "story", 2: "state", 3: "changed", 4: "published"}
+ORDERS = {"0": "story", "1": "state", "2": "changed", "3": "published"}
 FILTERS = {
     "mine": {"whose": "mine"},
     "trash": {"whose": "trash"},
@@ -92,7 +92,7 @@ def lists() -> Iterator[Page]:
     yield listing("frequent word, page 50", {"q": FREQUENT, "p": 50})
     for number, name in ORDERS.items():
         yield listing(f"by {name}", {"o": number})
-        yield listing(f"by {name}, down", {"o": -number})
+        yield listing(f"by {name}, down", {"o": f"-{number}"})
 
 
 def listing(name: str, query: dict[str, object], role: str = "publisher") -> Page:

@@ -18,6 +18,7 @@ from articles.admin import desk, editing, history, hotfix, preview, signoffs
 from articles.admin.calendar import urls as calendar_urls
 from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.lists import StoryList
 from articles.admin.telling import urls as telling_urls
 from articles.admin.typed import WRITERS, page_of
 from articles.admin.widgets import editor_csp
@@ -76,6 +77,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
+        return StoryList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str

@@ -118,15 +118,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['-desk_changed_at'], name='article_trash'),
+            index=models.Index(condition=models.Q(('published_at', None)), fields=['-desk_changed_at', '-id'], name='article_never'),
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['-desk_changed_at'], name='article_gone'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_trash'),
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('visible_until__isnull', False)), fields=['-desk_changed_at'], name='article_ended'),
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_gone'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('visible_until__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_ended'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
