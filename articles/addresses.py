@@ -1,18 +1,24 @@
-"""What stands at an address, what stood there before, and which page of a long list is meant?"""
+"""What stands at an address, what stood there before, which page of a list is meant, and how is it told outside?"""
 
 import re
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from articles.models import Author, PreviousSlug, Section, Tag
+from articles.models import Author, PreviousSlug, Section, StaticPage, Tag
 
 MAX_PAGES = 50  # a list is paged so far; then the archive by day leads on
 
 _PAGE = re.compile("[1-9][0-9]?")
 
-Named = TypeVar("Named", Section, Author, Tag)
+Named = TypeVar("Named", Section, Author, Tag, StaticPage)
+
+
+def absolute(path: str) -> str:
+    """The address with scheme and host; what is no path of ours stays."""
+    return settings.SITE_URL + path if path.startswith("/") else path
 
 
 def named(rows: QuerySet[Named], slug: str) -> Named:

@@ -9,16 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, DayCount, Placement, Section
+from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Section, Tag
 from newsroom.lib import dates
 
 MONDAY = 0
+Of = Section | Author | Tag  # what a part of the archive is of; None: the whole paper
+PARAMETERS: Final = {"section": "chuyen-muc", "author": "tac-gia", "tag": "chu-de"}  # in addresses, by model name
 
 
 @dataclass(frozen=True, order=True)
@@ -66,11 +68,16 @@ class Period:
         return Period(day.year, day.month if self.month else None, day.day if self.day else None)
 
 
-def address(period: Period | None = None, section: Section | None = None) -> str:
-    """Where the archive shows the period (or all years), of the whole paper or of one section."""
+def address(period: Period | None = None, of: Of | None = None) -> str:
+    """Where the archive shows the period (or all years), of the whole paper or of one section, author or tag."""
     names = ("archive", "archive_year", "archive_month", "archive_day")
     parts = period.parts if period else []
-    return reverse(names[len(parts)], args=parts) + (f"?chuyen-muc={section.slug}" if section else "")
+    return reverse(names[len(parts)], args=parts) + (f"?{parameter(of)}={of.slug}" if of else "")
+
+
+def parameter(of: Of) -> str:
+    """How an address names it: `?chuyen-muc=do-thi`."""
+    return PARAMETERS[of._meta.model_name or ""]
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,28 @@ class Picked:
 # --- how many -----------------------------------------------------------------------------------------------------
 
 
-def per_day(first: date, last: date, section: Section | None = None, now: datetime | None = None) -> Counter[date]:
-    """How many stories readers have of each day from first to last, days without stories left out; two queries."""
+def per_day(first: date, last: date, of: Of | None = None, now: datetime | None = None) -> Counter[date]:
+    """How many stories readers have of each day from first to last, days without stories left out.
+
+    Two queries; one for an author or a tag, whose few stories are counted themselves.
+    """
     now = now or timezone.now()
-    rows = DayCount.objects.filter(section=section, day__range=(first, last), count__gt=0)
+    if isinstance(of, (Author, Tag)):
+        stories = _stories(of, now).filter(published_on__range=(first, last)).order_by()
+        return Counter(dict(stories.values_list("published_on").annotate(n=Count("pk"))))
+    rows = DayCount.objects.filter(section=of, day__range=(first, last), count__gt=0)
     counts = Counter(dict(rows.values_list("day", "count")))
-    counts.subtract(day for day in _unseen(section, now) if day in counts)
+    counts.subtract(day for day in _unseen(of, now) if day in counts)
     return +counts
+
+
+def _stories(of: Of | None, now: datetime | None) -> ArticleQuerySet:
+    """What readers have of the paper, or of this part of it; each story once."""
+    stories = Article.objects.published(now)
+    if of is None:
+        return stories
+    rows: QuerySet[Any] = of.placements.all() if isinstance(of, Section) else _signed(of)
+    return stories.filter(Exists(rows.filter(article=OuterRef("pk"))))
 
 
 def _unseen(section: Section | None, now: datetime) -> Iterable[date | None]:
@@ -136,29 +158,33 @@ def _summed(parts: Iterable[tuple[Period, int]]) -> Counter[Period]:
 # --- which days have stories --------------------------------------------------------------------------------------
 
 
-def first_day(section: Section | None = None, now: datetime | None = None) -> date | None:
+def first_day(of: Of | None = None, now: datetime | None = None) -> date | None:
     """The day of the oldest story that readers have."""
-    return _day_of(_times(section, now).order_by("published_at").first())
+    return _day_of(_times(of, now).order_by("published_at").first())
 
 
-def story_day_before(day: date, section: Section | None = None, now: datetime | None = None) -> date | None:
+def story_day_before(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     """The nearest earlier day of which readers have stories."""
     start, _ = dates.day_bounds(day)
-    return _day_of(_times(section, now).filter(published_at__lt=start).order_by("-published_at").first())
+    return _day_of(_times(of, now).filter(published_at__lt=start).order_by("-published_at").first())
 
 
-def story_day_after(day: date, section: Section | None = None, now: datetime | None = None) -> date | None:
+def story_day_after(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     _, end = dates.day_bounds(day)
-    return _day_of(_times(section, now).filter(published_at__gte=end).order_by("published_at").first())
+    return _day_of(_times(of, now).filter(published_at__gte=end).order_by("published_at").first())
 
 
-def _times(section: Section | None, now: datetime | None) -> QuerySet[Any, Any]:
+def _times(of: Of | None, now: datetime | None) -> QuerySet[Any, Any]:
     """When the stories appeared that readers have: read in order from one index, whatever there is."""
     stories = Article.objects.published(now)
-    if section is None:
+    if of is None:
         return stories.values_list("published_at", flat=True)
-    seen = Exists(stories.filter(pk=OuterRef("article")))
-    return Placement.objects.filter(seen, section=section).values_list("published_at", flat=True)
+    rows: QuerySet[Any] = of.placements.all() if isinstance(of, Section) else _signed(of)
+    return rows.filter(Exists(stories.filter(pk=OuterRef("article")))).values_list("published_at", flat=True)
+
+
+def _signed(of: Author | Tag) -> QuerySet[Any]:
+    return of.bylines.order_by() if isinstance(of, Author) else of.taggings.order_by()
 
 
 def _day_of(moment: datetime | None) -> date | None:
@@ -177,16 +203,16 @@ class Square:
     address: str
 
 
-def calendar(month: Period, counts: Counter[date], section: Section | None = None) -> list[list[Square | None]]:
+def calendar(month: Period, counts: Counter[date], of: Of | None = None) -> list[list[Square | None]]:
     """The weeks of the month from Monday to Sunday; None stands for days of the months beside it."""
     return [
-        [square(day, counts[day], section) if day.month == month.month else None for day in week]
+        [square(day, counts[day], of) if day.month == month.month else None for day in week]
         for week in Calendar(MONDAY).monthdatescalendar(month.year, month.month or 1)
     ]
 
 
-def square(day: date, stories: int, section: Section | None) -> Square:
-    return Square(day, stories, address(Period(day.year, day.month, day.day), section) if stories else "")
+def square(day: date, stories: int, of: Of | None) -> Square:
+    return Square(day, stories, address(Period(day.year, day.month, day.day), of) if stories else "")
 
 
 @dataclass(frozen=True)
@@ -197,29 +223,26 @@ class Group:
     stories: list[Article]
 
 
-def stories_of(day: date, section: Section | None = None, now: datetime | None = None) -> list[Article]:
+def stories_of(day: date, of: Of | None = None, now: datetime | None = None) -> list[Article]:
     """The day's stories as that day's paper has them: by section in the order of the section bar, newest first."""
-    stories = Article.objects.published(now).on_day(day)
-    if section:
-        stories = stories.in_section(section)
 
     def place(story: Article) -> tuple[Any, ...]:
-        of = heading(story, section)
-        return of.parent_id is not None, of.position, of.sort, of.pk
+        under = heading(story, of)
+        return under.parent_id is not None, under.position, under.sort, under.pk
 
-    return sorted(stories.for_cards().newest_first(), key=place)
+    return sorted(_stories(of, now).on_day(day).for_cards().newest_first(), key=place)
 
 
-def heading(story: Article, section: Section | None = None) -> Section:
+def heading(story: Article, of: Of | None = None) -> Section:
     """The section under which the day lists the story: a main section, or in one section that or its sub-section."""
     own = story.section
     assert own is not None, "published() asks for a section"
-    if section is None:
+    if not isinstance(of, Section):
         return own.parent or own
     # A story whose home is elsewhere is listed here too: it stands under the section that was asked for.
-    return own if section.pk in (own.pk, own.parent_id) else section
+    return own if of.pk in (own.pk, own.parent_id) else of
 
 
-def grouped(stories: Iterable[Article], section: Section | None = None) -> list[Group]:
+def grouped(stories: Iterable[Article], of: Of | None = None) -> list[Group]:
     """The stories, in the order of `stories_of`, under their sections."""
-    return [Group(of, list(group)) for of, group in groupby(stories, key=lambda story: heading(story, section))]
+    return [Group(under, list(group)) for under, group in groupby(stories, key=lambda story: heading(story, of))]

@@ -7,10 +7,11 @@ makes the pages that show the thing stale. The admin calls these instead of `sav
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import keys, placing
-from articles.models import Article, Author, Placement, PreviousSlug, Publication, Section, Tag, free_slug
+from articles.models import Article, Author, Placement, PreviousSlug, Publication, Section, StaticPage, Tag, free_slug
 from newsroom.lib import text
 from newsroom.lib.pagecache.models import bump
 
@@ -24,6 +25,11 @@ def settle_name(thing: Named) -> None:
     if not isinstance(thing, Section):
         thing.name_fold = text.fold(thing.name)[: thing._meta.get_field("name_fold").max_length]
     thing.slug = thing.slug or free_slug(type(thing), thing.name, keep=thing.pk)
+    keep_old_address(thing)
+
+
+def keep_old_address(thing: Named | StaticPage) -> None:
+    """Where the address changes, the one before leads on to it."""
     if thing.pk is None:
         return
     kind, before = thing._meta.model_name or "", type(thing)._default_manager.values_list("slug", flat=True)
@@ -101,7 +107,7 @@ def save_tag(tag: Tag) -> None:
     with transaction.atomic():
         settle_name(tag)
         tag.save()
-        bump({keys.tag(tag.pk), *map(keys.article, tag.taggings.values_list("article", flat=True))})
+        bump({keys.tag(tag.pk), keys.TAGS, *map(keys.article, tag.taggings.values_list("article", flat=True))})
 
 
 def delete_tag(tag: Tag) -> None:
@@ -110,7 +116,7 @@ def delete_tag(tag: Tag) -> None:
         stale = keys.tag(tag.pk)
         PreviousSlug.objects.filter(kind="tag", target_id=tag.pk).delete()
         tag.delete()
-        bump({stale})
+        bump({stale, keys.TAGS})
 
 
 def tag_named(name: str) -> Tag:
@@ -129,9 +135,36 @@ def tag_named(name: str) -> Tag:
     return tag
 
 
+def save_page(page: StaticPage) -> None:
+    """Save a page that the paper has about itself; its old address leads on, and the foot of every page follows."""
+    with transaction.atomic():
+        page.slug = page.slug or free_slug(StaticPage, page.name, keep=page.pk)
+        keep_old_address(page)
+        page.updated_at = timezone.now()
+        page.save()
+        link_at_the_foot()
+        bump({keys.CHROME, keys.static_page(page.pk)})
+
+
+def delete_page(page: StaticPage) -> None:
+    with transaction.atomic():
+        stale = keys.static_page(page.pk)
+        PreviousSlug.objects.filter(kind="staticpage", target_id=page.pk).delete()
+        page.delete()
+        link_at_the_foot()
+        bump({keys.CHROME, stale})
+
+
+def link_at_the_foot() -> None:
+    """Write the links that every page has at its foot beside the masthead, which every page reads anyway."""
+    shown = StaticPage.objects.filter(is_shown=True, is_in_footer=True)
+    Publication.objects.update(foot_links=[[page.name, page.get_absolute_url()] for page in shown])
+
+
 def save_publication(publication: Publication) -> None:
     """Save the masthead: every page shows it."""
     with transaction.atomic():
         publication.pk = 1
         publication.save()
+        link_at_the_foot()
         bump({keys.CHROME, keys.HOME})

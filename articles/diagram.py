@@ -33,10 +33,16 @@ def row(verb: Verb) -> dict[str, object]:
         "label": verb.label,
         "sources": stages(verb.sources),
         "target": verb.target.label if verb.target else "",
-        "roles": listed(Role(role).label for role in verb.roles) or _("the clock"),
+        "roles": listed(who(role, verb) for role in verb.roles) or _("the clock"),
         "readers": "" if verb.readers == ANY else listed(STATE_LABELS[s] for s in STATE_LABELS if s in verb.readers),
         "needs": listed(needs(verb)),
     }
+
+
+def who(role: Role, verb: Verb) -> str:
+    """The role, with the stages where its holder may as the author, unless those are all."""
+    is_bound = role is Role.REPORTER and verb.authors_at != EVERY
+    return f"{role.label} ({stages(verb.authors_at)})" if is_bound else str(role.label)
 
 
 def stages(sources: tuple[Stage, ...]) -> str:
@@ -59,6 +65,7 @@ def needs(verb: Verb) -> list[str]:
         Time.MOVE: _("time to come"),
         Time.END: _("time (empty: no end)"),
         Time.EMBARGO: _("time (empty: lifted)"),
+        Time.HOLD: _("day to come"),
     }
     asked = [_("note")] * verb.needs_note + [_("corrected text")] * (verb.name == "hotfix")
     return asked + ([times[verb.time]] if verb.time else [])

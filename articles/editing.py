@@ -18,9 +18,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import catalogue, locks
+from articles import catalogue, locks, telling
 from articles.merging import Merged, merge
-from articles.models import Article, Autosave, EditLock, Revision, Role, Snapshot, Stage, Transition
+from articles.models import Article, Autosave, EditLock, NoticeKind, Revision, Role, Snapshot, Stage, Transition
 from articles.readiness import Refused
 from articles.rights import acting_role
 from articles.writing import EDITORS, TAKE_OVER, Conflict, clean_snapshot, conflict, keep_aside, may_edit, save_text
@@ -214,7 +214,7 @@ def overtaken(article_id: int) -> str:
 
 
 def after_loss(article: Article, lock: EditLock, taker: Page) -> Revision | None:
-    """Keep what the loser of the lock had typed, and log who took over."""
+    """Keep what the loser of the lock had typed, log who took over, and tell the loser, whose tab may be asleep."""
     row = Autosave.objects.of(lock.user_id, article.pk).filter(tab=lock.tab).select_related("base").first()
     kept = None
     if row is not None:
@@ -232,7 +232,18 @@ def after_loss(article: Article, lock: EditLock, taker: Page) -> Revision | None
         revision=kept or article.working_revision,
         at=timezone.now(),
     )
+    telling.tell([lock.user], NoticeKind.OVERTAKEN, article, told_of_loss(taker, kept), by=taker.user)
     return kept
+
+
+def told_of_loss(taker: Page, kept: Revision | None) -> str:
+    said = gettext_lazy("%(name)s goes on with the story; you had typed nothing that was not saved.")
+    if kept is None:
+        return in_house_language(said, name=taker.name)
+    said = gettext_lazy(
+        "%(name)s goes on with the story; what you had not saved is version %(number)s of its history."
+    )
+    return in_house_language(said, name=taker.name, number=str(kept.number))
 
 
 # --- putting two texts together --------------------------------------------------------------------------------
@@ -244,11 +255,14 @@ def merged_with_working(article: Article, mine: Revision) -> Merged:
     return merge(mine.base.snapshot if mine.base else Snapshot(), mine.snapshot, theirs)
 
 
-def resolve(article: Article, snapshot: Snapshot, version: int, by: AbstractBaseUser) -> None:
-    """Save what a person made of two texts. Raises Conflict if the story has left `version`, Refused if locked."""
+def resolve(article: Article, snapshot: Snapshot, version: int, by: AbstractBaseUser, *, label: str = "") -> None:
+    """Save what a person made of two texts, or of remarks on one.
+
+    Raises Conflict if the story has left `version`, Refused if a colleague is typing in it.
+    """
     lock = locks.holder(article.pk)
     if lock and lock.user_id != by.pk:
         raise Refused(f"{locks.says(lock)}.")
     if not may_edit(by, article):
         raise conflict(article)
-    save_text(article, snapshot, by=by, version=version)
+    save_text(article, snapshot, by=by, version=version, label=label)

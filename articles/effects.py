@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from articles import hotfix, publishing, readiness, search, timing
+from articles import desk_search, hotfix, publishing, readiness, timing
 from articles.models import Article
 from articles.notices import Reason
 from articles.orders import Keys, Order
@@ -42,7 +42,7 @@ def discard(article: Article, order: Order) -> Keys:
         desk_fold=article.headline_fold,
         desk_section=article.section,
     )
-    search.index_desk(article, article.headline)
+    desk_search.index(article, article.headline)
     hotfix.settle(article, by=order.by)
     return frozenset()
 
@@ -73,5 +73,6 @@ EFFECTS: dict[str, Callable[[Article, Order], Keys]] = {
     "reschedule": timing.reschedule,
     "set_end": timing.set_end,
     "embargo": timing.set_embargo,
+    "hold": timing.set_hold,
     "hotfix": hotfix.fix,
 }

@@ -4,19 +4,20 @@ No story stands twice on a page. Lists take their keys from an index first (plac
 page 50 costs what page 1 costs, and fetch only the stories they show.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
 from articles import changes
 from articles.addresses import MAX_PAGES
-from articles.models import Article, Byline, Correction, Placement, Section, Tagging
+from articles.models import Article, Byline, Correction, Placement, Section, Tag, Tagging
 
 PER_PAGE = 20
 BESIDE, UNDER = 3, 2  # the neighbours of the lead story
@@ -24,6 +25,8 @@ FEATURED = 1 + BESIDE + UNDER
 LATEST = 6
 BLOCK = 5  # stories of a section on the home page
 FEED = 30
+RELATED, MORE = 4, 6  # stories that a story leads on to
+TAGS_ASKED = 5  # of a story, the first ones, for related stories
 
 Listed = QuerySet[Placement] | QuerySet[Byline] | QuerySet[Tagging]
 
@@ -153,18 +156,44 @@ def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
     return [stories[pk] for pk in wanted if pk in stories], Paging(number, pages, len(keys) > most)
 
 
-def more_from(article: Article, count: int = 6) -> list[Article]:
-    """The newest other stories of the story's main section."""
-    if article.section is None:
-        return []
-    rows = article.section.line[0].placements.exclude(article=article)
-    keys = newest(rows).values("article")[:count]
-    return list(Article.objects.published().for_cards().filter(pk__in=keys).newest_first())
+@dataclass(frozen=True)
+class Around:
+    """What a story leads on to: related stories, and more from its section; no story stands in both."""
+
+    related: list[Article] = field(default_factory=list)
+    more: list[Article] = field(default_factory=list)
+
+
+def around(article: Article, tags: Iterable[Tag] = ()) -> Around:
+    """The related stories that the desk chose, or else those that share most tags; and more from the section.
+
+    Two queries.
+    """
+    now = timezone.now()
+    listed: list[Listed] = [article.section.line[0].placements.all()] if article.section else []
+    listed += [] if article.related else [tag.taggings.all() for tag in list(tags)[:TAGS_ASKED]]
+    parts = [_head(rows.exclude(article=article), now) for rows in listed]
+    found = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[1:], reverse=True) if parts else []
+    shared = Counter(pk for is_placed, _at, pk in found if not is_placed)
+    wanted = article.related or sorted(shared, key=lambda pk: -shared[pk])
+    more = [pk for is_placed, _at, pk in found if is_placed]
+    stories = cards({*wanted, *more} - {article.pk})
+    related = [stories[pk] for pk in wanted if pk in stories][:RELATED]
+    return Around(related, [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE])
+
+
+def _head(rows: Listed, now: datetime) -> QuerySet[Any, Any]:
+    """Whether these are places in a section, with times and keys of the newest stories in them."""
+    head = rows.model._default_manager.filter(pk__in=newest(rows, now).values("pk")[: MORE + RELATED])
+    return head.order_by().values_list(Value(rows.model is Placement), "published_at", "article")
 
 
 def for_feed(rows: Listed | None = None) -> list[Article]:
-    """The newest stories with their whole text: of a list, or of the paper."""
-    stories = Article.objects.published().newest_first().select_related("section__parent", "lead_image")
+    """The newest stories with their whole text: of a list, or of the paper. Three queries."""
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    taggings = Prefetch("taggings", Tagging.objects.select_related("tag"))
+    rows_shown = Article.objects.select_related("section__parent", "lead_image").defer("body", "lead_image__fold")
+    stories = rows_shown.published().newest_first().prefetch_related(bylines, taggings)
     if rows is not None:
         return list(stories.filter(pk__in=newest(rows).values("article")[:FEED]))
     return list(stories[:FEED])

@@ -11,12 +11,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models.fields.json import KeyTextTransform
 
 from articles.models import Article, BylineRef, PictureRef, Revision, Transition
+from articles.models.snapshot import LATER
 
 SITTING: Final = timedelta(minutes=15)  # a longer pause between two saves ends a sitting
 PUBLISHING: Final = frozenset({"publish", "hotfix", "release"})  # steps that give readers a version
 # Steps that say something about the text itself; the others are shown as steps only.
 MILESTONES: Final = PUBLISHING | {"submit", "forward", "approve", "return", "schedule_update", "sign_off"}
-TEXTS: Final = frozenset({"headline", "subheadline", "lead", "body", "source", "comment_policy"})
+TEXTS: Final = frozenset({"headline", "subheadline", "lead", "body", "source", "comment_policy", "presentation"})
 
 
 @dataclass(frozen=True)
@@ -159,4 +160,6 @@ def field_value(name: str, kept: Any) -> Any:
         return tuple(BylineRef(**ref) for ref in value or ())
     if name == "picture":
         return PictureRef(**value) if value else None
+    if name in LATER:  # versions from before this field do not have it
+        value = LATER[name] if value is None else value
     return tuple(value) if isinstance(value, list) else value

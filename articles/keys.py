@@ -7,6 +7,7 @@ CHROME = "chrome"  # masthead, section bar, footer: on every page
 HOME = "home"
 ARCHIVE = "archive"  # landing, years and months, which only count
 AUTHORS = "authors"
+TAGS = "tags"  # lists of all tags
 SEARCH = "search"
 CORRECTIONS = "corrections"  # the page of corrections and told changes
 
@@ -25,6 +26,10 @@ def author(pk: int) -> str:
 
 def tag(pk: int) -> str:
     return f"t{pk}"
+
+
+def static_page(pk: int) -> str:
+    return f"g{pk}"
 
 
 def day(on: date) -> str:

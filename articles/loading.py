@@ -14,11 +14,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from articles import keys, links, placing, record
+from articles import desk_search, keys, links, placing, record
 from articles.models import (
     Article,
     Byline,
-    DeskDoc,
     Image,
     ImageUse,
     ImportRecord,
@@ -31,7 +30,7 @@ from articles.models import (
     Tagging,
 )
 from articles.reading import byline_rows, tagging_rows, text_columns
-from articles.search import desk_words, document
+from articles.search import document
 from articles.writing import clean_snapshot, pictures_of
 from newsroom.lib import dates, text
 from newsroom.lib.pagecache.models import bump
@@ -134,7 +133,7 @@ def write_batch(stories: list[Loaded], articles: list[Article], known: Known, by
     Byline.objects.bulk_create(row for triple in triples for row in byline_rows(*triple))
     Tagging.objects.bulk_create(row for triple in triples for row in tagging_rows(*triple))
     SearchDoc.objects.bulk_create(SearchDoc(article=art, **document(art, story.snapshot)) for art, story in pairs)
-    DeskDoc.objects.bulk_create(DeskDoc(article=art, words=desk_words(art.desk_headline)) for art in articles)
+    desk_search.index_many(articles)
     ImageUse.objects.bulk_create(row for revision in revisions for row in uses(revision, known))
     ImportRecord.objects.bulk_create(
         ImportRecord(source=story.source, source_id=story.source_id, article=article)

@@ -4,6 +4,7 @@ Every change is one conditional UPDATE, INSERT or DELETE on the one row of a sto
 """
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,11 @@ def keep(article_id: int, user: AbstractBaseUser, tab: str, before: str = "") ->
     """The heartbeat: hold the lock on, or take it if it is free. `before` is the page that this tab showed before."""
     tabs = [tab, before] if before else [tab]
     held = EditLock.objects.filter(article=article_id, user=user.pk, tab__in=tabs)
-    held.update(tab=tab, seen_at=timezone.now())
+    now = timezone.now()
+    if not held.update(tab=tab, seen_at=now):
+        # A page of one's own that was never heard of again has no scripts: loaded anew, it goes on.
+        mute = EditLock.objects.filter(article=article_id, user=user.pk, seen_at=F("since"))
+        mute.update(tab=tab, since=now, seen_at=now)
     return acquire(article_id, user, tab)
 
 

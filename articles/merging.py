@@ -214,4 +214,5 @@ WAYS: Final[dict[str, Callable[[Any, Any, Any], Any]]] = {
     "bylines": names,
     "tags": listed,
     "other_sections": listed,
+    "related": listed,
 }

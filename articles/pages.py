@@ -65,8 +65,8 @@ def page(
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
 
 
-def with_players(request: HttpRequest, response: HttpResponse, story: Article) -> HttpResponse:
-    """Only the page of a story that embeds something may frame the players; it does so when the reader asks."""
-    if "data-player=" in story.html:
+def with_players(request: HttpRequest, response: HttpResponse, html: str) -> HttpResponse:
+    """Only the page of a text that embeds something may frame the players; it does so when the reader asks."""
+    if "data-player=" in html:
         csp_update({"frame-src": PLAYERS})(lambda _request: response)(request)
     return response

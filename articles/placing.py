@@ -6,9 +6,10 @@ written in the transaction that publishes, withdraws or moves a story.
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F
+from django.utils import timezone
 
 from articles.models import Article, DayCount, Placement, Section
 from newsroom.lib import dates
@@ -54,18 +55,22 @@ def days_of(placements: Iterable[Placement]) -> Counter[Day]:
 
 
 def add_to_days(change: Counter[Day]) -> None:
-    """Move the counts. Rows are taken in one order, so that two publications cannot wait for each other."""
-    moves = sorted(((key, by) for key, by in change.items() if by), key=lambda move: (move[0][0], move[0][1] or 0))
+    """Move the counts. A day named with 0 has changed otherwise: a story of it was published anew.
+
+    Rows are taken in one order, so that two publications cannot wait for each other.
+    """
+    moves, now = sorted(change.items(), key=lambda move: (move[0][0], move[0][1] or 0)), timezone.now()
     DayCount.objects.bulk_create(
         [DayCount(day=day, section_id=section, count=0) for (day, section), by in moves if by > 0],
         ignore_conflicts=True,
     )
     for (day, section), by in moves:
-        DayCount.objects.filter(day=day, section_id=section).update(count=F("count") + by)
+        DayCount.objects.filter(day=day, section_id=section).update(count=F("count") + by, changed_at=now)
 
 
 def recount() -> int:
     """Rebuild every count from the placements (the caller holds a transaction); returns the number of rows."""
+    changed: dict[Day, datetime] = {(row.day, row.section_id): row.changed_at for row in DayCount.objects.all()}
     DayCount.objects.all().delete()
     counts: Counter[Day] = Counter()
     placed = Placement.objects.values_list("article__published_on", "section").annotate(n=Count("pk")).order_by()
@@ -74,5 +79,9 @@ def recount() -> int:
     articles = Article.objects.filter(placements__isnull=False)
     for day, stories in articles.values_list("published_on").annotate(n=Count("pk", distinct=True)).order_by():
         counts[(day, None)] = stories
-    rows = [DayCount(day=day, section_id=section, count=n) for (day, section), n in counts.items()]
+    now = timezone.now()
+    rows = [
+        DayCount(day=day, section_id=section, count=n, changed_at=changed.get((day, section), now))
+        for (day, section), n in counts.items()
+    ]
     return len(DayCount.objects.bulk_create(rows, batch_size=500))

@@ -17,12 +17,12 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Prefetch
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import fronts, pages, workflow
-from articles.models import Article, PreviewAnswer, PreviewLink, PreviewOpening, Revision, Role, Stage
+from articles import fronts, pages, telling, workflow
+from articles.models import Article, NoticeKind, PreviewAnswer, PreviewLink, PreviewOpening, Revision, Role, Stage
 from articles.models.preview import MOST_ANSWERS
 from articles.reading import Reading
 from articles.rights import Grants, Person, acting_role, grants_of
@@ -81,7 +81,7 @@ def page_context(reading: Reading, *, revision: Revision | None = None) -> dict[
         "reading": reading,
         "article": reading.article,
         "section": reading.article.section,
-        "more": fronts.more_from(reading.article),
+        "around": fronts.around(reading.article, [tag for tag in reading.tags if tag.pk]),
         "revision": revision,
         "now": timezone.now(),
     }
@@ -230,7 +230,10 @@ def unseal(link: PreviewLink, value: str) -> Seal | None:
 
 
 def answer(link: PreviewLink, sealed: Seal, *, name: str, verdict: str, remark: str) -> None:
-    """Keep what the recipient says to the version they saw; the same form twice counts once. Raises Closed."""
+    """Keep what the recipient says to the version they saw; the same form twice counts once. Raises Closed.
+
+    Whoever made the link and who wrote the story are told.
+    """
     now = timezone.now()
     taking = PreviewLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=now, answer_count__lt=MOST_ANSWERS)
     try:
@@ -239,7 +242,7 @@ def answer(link: PreviewLink, sealed: Seal, *, name: str, verdict: str, remark: 
                 return
             if not taking.update(answer_count=F("answer_count") + 1):
                 raise Closed
-            PreviewAnswer.objects.create(
+            kept = PreviewAnswer.objects.create(
                 link=link,
                 revision_id=sealed.revision_id,
                 name=text.clean_line(name),
@@ -248,6 +251,14 @@ def answer(link: PreviewLink, sealed: Seal, *, name: str, verdict: str, remark: 
                 nonce=sealed.nonce,
                 at=now,
             )
+            concerned = [link.created_by, *telling.writers(link.article)]
+            telling.tell(concerned, NoticeKind.ANSWERED, link.article, in_words(kept), by=None)
     except IntegrityError:  # the same form, sent at the same moment
         if not PreviewAnswer.objects.filter(nonce=sealed.nonce).exists():
             raise
+
+
+def in_words(kept: PreviewAnswer) -> str:
+    """The answer on one line of the newsroom's language, for a notice."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{kept}. {kept.text}".strip()

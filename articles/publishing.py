@@ -12,9 +12,8 @@ from typing import Any
 from articles import keys, links, placing, record, search
 from articles.models import Article, Byline, PublicVersion, Revision, Snapshot, Tagging
 from articles.notices import SILENCE, Notice
-from articles.reading import byline_rows, live_columns, tagging_rows
+from articles.reading import byline_rows, live_columns, shown_html, tagging_rows
 from articles.record import By
-from articles.rendering import render_body
 from newsroom.lib import dates, text
 
 
@@ -128,7 +127,7 @@ def bring_back(article: Article, *, by: By, now: datetime) -> Change:
 
 def render_again(article: Article, *, by: By, now: datetime) -> Change:
     """Make the stored HTML anew, after a picture that the story shows has changed."""
-    write(article, {"html": render_body(article.body)})
     if article.live_revision:
+        write(article, {"html": shown_html(article.live_revision.snapshot)})
         record.add_pictures(article, article.live_revision.snapshot, by=by, at=now)
     return Change(frozenset({keys.article(article.pk)}))

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Image, PublicVersion, Snapshot
+from articles import blanks
+from articles.models import Article, Image, Presentation, PublicVersion, Snapshot
 from articles.notices import LINE_LENGTH, Notice
 from newsroom.lib import html
+
+FEWEST_PHOTOS = 3  # of a photo story, the lead picture counted
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,36 @@ def for_editors(snapshot: Snapshot) -> list[Missing]:
 
 
 def for_readers(snapshot: Snapshot) -> list[Missing]:
-    """What a story needs before it is published: also a text, a byline or source, and told pictures."""
+    """What a story needs before it is published: also a text, a byline or source, no blanks, and told pictures."""
     missing = for_editors(snapshot)
     if not html.to_text(snapshot.body).strip():
         missing.append(Missing("body", _("The story has no text.")))
     if not snapshot.bylines and not snapshot.source:
         missing.append(Missing("bylines", _("The story has neither a byline nor a source.")))
-    return missing + pictures_missing(snapshot)
+    return missing + form_missing(snapshot) + blanks_left(snapshot) + pictures_missing(snapshot)
+
+
+def form_missing(snapshot: Snapshot) -> list[Missing]:
+    """What the form of the story promises and its text does not hold."""
+    pictures = len(html.figures(snapshot.body)) + bool(snapshot.picture)
+    if snapshot.presentation == Presentation.VIDEO and not html.has_embed(snapshot.body):
+        return [Missing("body", _("A video story needs a video in its text."))]
+    if snapshot.presentation == Presentation.PHOTOS and pictures < FEWEST_PHOTOS:
+        return [Missing("body", _("A photo story needs at least %d pictures.") % FEWEST_PHOTOS)]
+    if snapshot.presentation == Presentation.INFOGRAPHIC and not pictures:
+        return [Missing("body", _("An infographic needs a picture."))]
+    return []
+
+
+def blanks_left(snapshot: Snapshot) -> list[Missing]:
+    """What a template left to whoever writes, and nobody has written."""
+    written = {name: getattr(snapshot, name) for name in ("headline", "subheadline", "lead", "source")}
+    written["body"] = html.to_text(snapshot.body)
+    return [
+        Missing(field, _("Still to be filled in: %s.") % blank)
+        for field, words in written.items()
+        for blank in blanks.left(words)
+    ]
 
 
 def pictures_missing(snapshot: Snapshot) -> list[Missing]:

@@ -18,14 +18,21 @@ from articles.models import (
     Byline,
     Correction,
     Image,
+    Presentation,
     PublicVersion,
     Section,
     Snapshot,
     Tag,
     Tagging,
 )
-from articles.rendering import render_body
+from articles.rendering import PLAIN, WIDE, Layout, render_body
 from newsroom.lib import html, text
+
+LAYOUTS = {
+    Presentation.PHOTOS: Layout(sizes=WIDE),
+    Presentation.LONG: Layout(sizes=WIDE),
+    Presentation.INFOGRAPHIC: Layout(sizes=WIDE, zoom=True),
+}
 
 
 @dataclass(frozen=True)
@@ -88,13 +95,23 @@ def text_columns(snapshot: Snapshot, images: Mapping[int, Image] | None = None) 
         "subheadline": snapshot.subheadline,
         "lead": snapshot.lead,
         "body": snapshot.body,
-        "html": render_body(snapshot.body, images),
+        "html": shown_html(snapshot, images),
         "source": snapshot.source,
         "lead_caption": snapshot.picture.caption if snapshot.picture else "",
         "word_count": text.word_count(f"{snapshot.lead} {html.to_text(snapshot.body)}"),
         "comment_policy": snapshot.comment_policy,
+        "presentation": snapshot.presentation,
+        "related": list(snapshot.related),
         "headline_fold": text.fold(snapshot.headline)[:220],
     }
+
+
+def shown_html(snapshot: Snapshot, images: Mapping[int, Image] | None = None) -> str:
+    """The text as pages show it; a video story opens with its video, the lead picture upon it until it is played."""
+    if snapshot.presentation != Presentation.VIDEO:
+        return render_body(snapshot.body, images, LAYOUTS.get(Presentation(snapshot.presentation), PLAIN))
+    poster = Layout(poster=snapshot.picture.image if snapshot.picture else None)
+    return render_body(html.embed_first(snapshot.body), images, poster)
 
 
 def byline_rows(article: Article, snapshot: Snapshot, published_at: datetime) -> list[Byline]:

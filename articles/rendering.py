@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import renditions
+from articles import renditions, tones
 from articles.models import Image
 from newsroom.lib import html, text
 
@@ -33,6 +33,17 @@ class Service:
     player: str  # template of the player's address; {0} is the first group, {url} the page quoted
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What the form of a story changes in how its text is shown."""
+
+    sizes: str = ""  # of pictures: the HTML attribute; empty: as wide as the text
+    zoom: bool = False  # pictures lead to their largest file
+    poster: int | None = None  # the picture on an embed at the very beginning, until that is played
+
+
+WIDE: Final = "(min-width: 62rem) 60rem, 100vw"
+PLAIN: Final = Layout()
 SERVICES: Final = tuple(
     Service(name, re.compile(page), player)
     for name, page, player in (
@@ -50,23 +61,24 @@ SERVICES: Final = tuple(
 # --- for readers ------------------------------------------------------------------------------------------------
 
 
-def render_body(body: str, known: Mapping[int, Image] | None = None) -> str:
+def render_body(body: str, known: Mapping[int, Image] | None = None, layout: Layout = PLAIN) -> str:
     """The HTML that pages show: sanitised, pictures and embeds resolved, links and tables made safe and usable.
 
     A picture that no longer exists is left out. One query for all pictures; none if the caller knows them by key.
     Raises html.TooLong.
     """
     body = html.sanitise(body)
-    images = _images_in(body) if known is None else known
+    images = _images_in(body, layout.poster) if known is None else known
+    posters = iter([images.get(layout.poster or 0)] if body.startswith('<figure class="embed"') else [])
 
     def image(number: int, caption: str) -> str:
         found = images.get(number)
-        return render_figure(found, mark_safe(caption)) if found else ""  # from sanitised HTML
+        return render_figure(found, mark_safe(caption), layout) if found else ""  # from sanitised HTML
 
     with translation.override(settings.LANGUAGE_CODE):
         # Tables first: those of the stored text only, not what templates may bring.
         tabled = _TABLE.sub(lambda table: _scrolling(table[0]), _outward_links(body))
-        return html.replace_figures(tabled, image, _embed)
+        return html.replace_figures(tabled, image, lambda url, caption: _embed(url, caption, next(posters, None)))
 
 
 def trusted(rendered: str) -> SafeString:
@@ -74,8 +86,9 @@ def trusted(rendered: str) -> SafeString:
     return mark_safe(rendered)
 
 
-def render_figure(image: Image, caption: SafeString | str = "") -> str:
-    context = {"picture": picture(image, "full", alt=described(image, html.to_text(caption))), "image": image}
+def render_figure(image: Image, caption: SafeString | str = "", layout: Layout = PLAIN) -> str:
+    shown = picture(image, "full", alt=described(image, html.to_text(caption)), sizes=layout.sizes)
+    context = {"picture": shown, "zoom": layout.zoom}
     return _without_gaps(render_to_string("articles/_figure.html", context | captioned(image, caption)))
 
 
@@ -92,10 +105,12 @@ def picture(
         ],
         "src": renditions.url(image, family, 800),
         "srcset": renditions.srcset(image, family, "jpg"),
+        "large": renditions.url(image, family, width),
         "sizes": sizes or renditions.FAMILIES[family].sizes,
         "width": width,
         "height": height,
         "alt": described(image) if alt is None else alt,
+        "tone": tones.css_class(image.colour),
         **(EAGER if eager else LAZY),
     }
 
@@ -112,14 +127,16 @@ def captioned(image: Image, caption: SafeString | str = "") -> dict[str, str]:
     return {"caption": shown, "credit": "" if text.fold(image.credit) in said else image.credit}
 
 
-def _images_in(body: str) -> dict[int, Image]:
-    wanted = {figure.image_id for figure in html.figures(body)}
+def _images_in(body: str, poster: int | None = None) -> dict[int, Image]:
+    wanted = {figure.image_id for figure in html.figures(body)} | ({poster} if poster else set())
     return Image.objects.defer("fold", "rights").in_bulk(wanted) if wanted else {}
 
 
-def _embed(url: str, caption: str) -> str:
+def _embed(url: str, caption: str, poster: Image | None = None) -> str:
     service, player = _player(url)
-    context = {"url": url, "service": service, "player": player, "caption": mark_safe(caption)}  # from sanitised HTML
+    shown = picture(poster, "full", eager=True, alt="", sizes=WIDE)
+    context = {"url": url, "service": service, "player": player, "picture": shown}
+    context["caption"] = mark_safe(caption)  # from sanitised HTML
     return _without_gaps(render_to_string("articles/_embed.html", context))
 
 

@@ -22,6 +22,14 @@ from articles.models import Image
 Focus = tuple[int, int]  # percent across, percent down
 
 
+# How each format is saved, best first: a browser takes the first that it knows.
+FORMATS: Final[dict[str, dict[str, Any]]] = {
+    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 80, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+}
+
+
 @dataclass(frozen=True)
 class Family:
     """One way of showing a picture: uncropped, or cropped to a shape around the focal point."""
@@ -29,19 +37,21 @@ class Family:
     name: str
     widths: tuple[int, ...]
     shape: tuple[int, int] | None  # across, down; None keeps the whole picture
-    sizes: str  # the HTML attribute where a page names none of its own
+    sizes: str = ""  # the HTML attribute where a page names none of its own
+    formats: tuple[str, ...] = tuple(FORMATS)
 
 
 FULL: Final = Family("full", (480, 800, 1200, 1600), None, "(min-width: 50rem) 46rem, 100vw")
 CARD: Final = Family("card", (320, 640, 960), (3, 2), "(min-width: 60rem) 20rem, (min-width: 36rem) 50vw, 100vw")
-FAMILIES: Final = {family.name: family for family in (FULL, CARD)}
+# What search engines and social networks show beside a headline; no page does, so one file of each is enough.
+WIDE: Final = Family("wide", (1200,), (16, 9), formats=("jpg",))
+CLASSIC: Final = Family("classic", (1200,), (4, 3), formats=("jpg",))
+SQUARE: Final = Family("square", (1200,), (1, 1), formats=("jpg",))
+PREVIEWS: Final = (WIDE, CLASSIC, SQUARE)
+CROPPED: Final = (CARD, *PREVIEWS)
+FAMILIES: Final = {family.name: family for family in (FULL, *CROPPED)}
+ALL: Final = tuple(FAMILIES.values())
 
-# How each format is saved, best first: a browser takes the first that it knows.
-FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
-    "webp": {"format": "WEBP", "quality": 80, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
-}
 MIME: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -54,10 +64,20 @@ def has(image: Image, family: str) -> bool:
 
 def url(image: Image, family: str, width: int, fmt: str = "jpg") -> str:
     """The address of the smallest file at least that wide, or of the widest; "" where there is none."""
+    shown = shown_width(image, family, width)
+    return _url(image, family, shown, fmt) if shown else ""
+
+
+def shown_width(image: Image, family: str, width: int) -> int:
+    """Pixels across of the file that `url` names; 0 where there is none."""
     widths = image.renditions.get(family, {}).get("widths", [])
-    if not widths:
-        return ""
-    return _url(image, family, min((w for w in widths if w >= width), default=max(widths)), fmt)
+    return min((w for w in widths if w >= width), default=max(widths, default=0))
+
+
+def weight(image: Image, family: str, width: int) -> int:
+    """Bytes of the JPEG file that `url` names; 0 where nobody has weighed it."""
+    weights = image.renditions.get(family, {}).get("bytes", {})
+    return weights.get(str(shown_width(image, family, width)), 0)
 
 
 def srcset(image: Image, family: str, fmt: str) -> str:
@@ -91,7 +111,7 @@ def name(key: str, family: str, version: str, width: int, fmt: str) -> str:
 # --- files ------------------------------------------------------------------------------------------------------
 
 
-def make_renditions(image: Image, families: Iterable[Family] = (FULL, CARD)) -> dict[str, Any]:
+def make_renditions(image: Image, families: Iterable[Family] = ALL) -> dict[str, Any]:
     """Write the files of these families anew; the return value belongs into `image.renditions`.
 
     The files of before stay; `was` names their version, so that the next change can take them away.
@@ -106,7 +126,7 @@ def make_renditions(image: Image, families: Iterable[Family] = (FULL, CARD)) -> 
 
 
 def store(key: str, files: dict[str, bytes]) -> dict[str, Any]:
-    """Write what `render_files` made, all of it or nothing; returns `{"card": {"v": …, "widths": […]}, …}`."""
+    """Write what `render_files` made, all of it or nothing; returns what belongs into `image.renditions`."""
     version = secrets.token_hex(3)
     made: dict[str, Any] = {}
     written: list[str] = []
@@ -119,11 +139,26 @@ def store(key: str, files: dict[str, bytes]) -> dict[str, Any]:
                 raise OSError(f"{target} exists already")
             entry = made.setdefault(family, {"v": version, "widths": []})
             entry["widths"] = sorted({*entry["widths"], width})
+            if fmt == "jpg":
+                entry.setdefault("bytes", {})[str(width)] = len(content)
     except BaseException:
         for target in written:
             default_storage.delete(target)
         raise
     return made
+
+
+def weighed(image: Image) -> dict[str, Any]:
+    """The picture's `renditions` with the bytes of its JPEG files: for those that were made before these were kept.
+
+    Raises OSError if the store does not have one of the files.
+    """
+    found = {}
+    for family, entry in image.renditions.items():
+        files = {width: name(image.key, family, entry["v"], width, "jpg") for width in entry["widths"]}
+        known = entry.get("bytes") or {str(width): default_storage.size(file) for width, file in files.items()}
+        found[family] = {**entry, "bytes": known}
+    return found
 
 
 def remove(key: str, family: str = "*", version: str = "*") -> None:
@@ -144,7 +179,7 @@ def remove_after_commit(key: str, family: str = "*", version: str = "*") -> None
 # --- pixels -----------------------------------------------------------------------------------------------------
 
 
-def render_files(original: bytes, focus: Focus, families: Iterable[Family] = (FULL, CARD)) -> dict[str, bytes]:
+def render_files(original: bytes, focus: Focus, families: Iterable[Family] = ALL) -> dict[str, bytes]:
     """The files of a kept original as {"card-640.avif": bytes, …}. Touches neither database nor storage."""
     families = tuple(families)
     with Pixels.open(BytesIO(original), formats=("JPEG", "PNG", "WEBP")) as picture:
@@ -156,7 +191,7 @@ def render_files(original: bytes, focus: Focus, families: Iterable[Family] = (FU
 
 
 def render(
-    picture: Pixels.Image, full_size: tuple[int, int], focus: Focus, families: Iterable[Family] = (FULL, CARD)
+    picture: Pixels.Image, full_size: tuple[int, int], focus: Focus, families: Iterable[Family] = ALL
 ) -> dict[str, bytes]:
     """As `render_files`, of a decoded picture; `full_size` is what it measured before its decoder shrank it."""
     files: dict[str, bytes] = {}
@@ -174,7 +209,7 @@ def render(
             )
             if source is picture:  # the smaller ones are made of the largest
                 source, box = resized, (0.0, 0.0, float(resized.width), float(resized.height))
-            for fmt in FORMATS:
+            for fmt in family.formats:
                 files[f"{family.name}-{target}.{fmt}"] = encode(resized, fmt)
     return files
 

@@ -1,27 +1,44 @@
-"""What do search engines and social networks learn about a page?
+"""What do search engines and social networks learn from the head of a page? The data in it: `articles.structured`.
 
-Every address in it is absolute (SITE_URL). Structured data follows schema.org and Google's "Article" guide.
+One address counts for each page: further pages of a list and archives of a section have their own, orders and
+unknown parameters have none.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import renditions
-from articles.models import Article, Author, Byline, Correction, Image, Publication, PublicVersion, Section, Tag
-from newsroom.lib import dates, text
-
-Node = dict[str, Any]
+from articles.addresses import absolute
+from articles.models import Article, Author, Byline, Correction, Image, Publication, Section, StaticPage, Tag
+from articles.reading import Reading
+from articles.structured import (
+    Node,
+    StructuredData,
+    breadcrumb,
+    collection,
+    news_article,
+    organization,
+    picture_of,
+    profile,
+    website,
+)
+from newsroom.lib import text
 
 INDEX = "index, follow, max-image-preview:large"
 NO_INDEX = "noindex, follow"
 DESCRIPTION_LENGTH = 200
-PICTURE_WIDTH = 1200
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What social networks show beside the title."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +51,7 @@ class Meta:
     kind: str = "website"
     robots: str = INDEX
     feed: str = ""
-    picture: Node | None = None
+    picture: Picture | None = None
     article: Article | None = None
     nodes: list[Node] = field(default_factory=list)
 
@@ -42,109 +59,126 @@ class Meta:
     def canonical(self) -> str:
         return absolute(self.path)
 
+    @property
+    def is_home(self) -> bool:
+        return self.path == "/"
 
-class StructuredData:
-    """JSON-LD for a script element: `<`, `>` and `&` are written as escapes, so that no text can end the element."""
+    @property
+    def writers(self) -> list[str]:
+        """The addresses of those who wrote the story."""
+        bylines = self.article.bylines.all() if self.article else []
+        return [absolute(line.author.get_absolute_url()) for line in bylines if line.role == Byline.Role.TEXT]
 
-    ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+    @property
+    def keywords(self) -> list[str]:
+        return [tagging.tag.name for tagging in self.article.taggings.all()] if self.article else []
 
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
-
-    def __str__(self) -> str:
-        graph = {"@context": "https://schema.org", "@graph": self.nodes}
-        return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(self.ESCAPES)
-
-    __html__ = __str__
-
-
-def absolute(path: str) -> str:
-    """The address with scheme and host; what has them already stays."""
-    return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
-
-
-# --- heads of pages ---------------------------------------------------------------------------------------------
+    def data(self, publication: Publication) -> StructuredData:
+        """What the page says to machines, with the paper as its publisher."""
+        site = [website(publication)] if self.is_home else []
+        return StructuredData([organization(publication), *site, *self.nodes])
 
 
 def for_home() -> Meta:
-    search = absolute(reverse("search")) + "?q={search_term_string}"
-    action = {"@type": "SearchAction", "target": search, "query-input": "required name=search_term_string"}
-    site = {
-        "@type": "WebSite",
-        "@id": absolute("/#website"),
-        "url": absolute("/"),
-        "publisher": {"@id": absolute("/#organization")},
-        "potentialAction": action,
-    }
-    return Meta(title="", path="/", feed=reverse("feed_home"), nodes=[site])
+    return Meta(title="", path="/", feed=reverse("feed_home"))
 
 
-def for_section(section: Section, page: int = 1) -> Meta:
+def for_section(section: Section, page: int = 1, stories: Sequence[Article] = ()) -> Meta:
+    path = _paged(section.get_absolute_url(), page)
+    line = breadcrumb([(part.name, part.get_absolute_url()) for part in section.line])
     return Meta(
         title=_numbered(section.name, page),
-        path=_paged(section.get_absolute_url(), page),
+        path=path,
         description=section.description,
         feed=reverse("feed_section", args=[section.slug]),
-        nodes=[breadcrumb([(part.name, part.get_absolute_url()) for part in section.line])],
+        nodes=[collection(section.name, path, stories), line],
     )
 
 
-def for_article(article: Article, told: Iterable[PublicVersion] = ()) -> Meta:
-    """A story's head; its section and, prefetched, bylines and tags are read. `told`: the changes readers know of."""
-    picture = picture_of(article.lead_image)
-    story = news_article(article, picture, told)
+def for_article(reading: Reading) -> Meta:
+    """A story's head; its section and, prefetched, bylines and tags are read."""
+    article = reading.article
     line = [(part.name, part.get_absolute_url()) for part in article.section.line] if article.section else []
     return Meta(
         title=article.headline,
         path=article.get_absolute_url(),
         description=text.excerpt(article.lead, DESCRIPTION_LENGTH),
         kind="article",
-        picture=picture,
+        picture=preview(article.lead_image, article.lead_caption),
         article=article,
-        nodes=[story, breadcrumb([*line, (article.headline, article.get_absolute_url())])],
+        nodes=[
+            news_article(article, reading.changes, reading.corrections),
+            breadcrumb([*line, (article.headline, article.get_absolute_url())]),
+        ],
     )
 
 
-def for_author(author: Author, page: int = 1, empty: bool = False) -> Meta:
+def for_static_page(page: StaticPage) -> Meta:
+    path = page.get_absolute_url()
+    return Meta(title=page.name, path=path, description=page.description, nodes=[breadcrumb([(page.name, path)])])
+
+
+def for_author(author: Author, page: int = 1, stories: Sequence[Article] = ()) -> Meta:
     address = author.get_absolute_url()
+    path = _paged(address, page)
+    line = breadcrumb([(_("Authors"), reverse("authors")), (author.name, address)])
     return Meta(
         title=_numbered(author.name, page),
-        path=_paged(address, page),
+        path=path,
         description=text.excerpt(author.bio, DESCRIPTION_LENGTH),
         kind="profile",
-        robots=NO_INDEX if empty else INDEX,
+        robots=INDEX if stories else NO_INDEX,
         feed=reverse("feed_author", args=[author.slug]),
-        picture=picture_of(author.portrait),
-        nodes=[person(author), breadcrumb([(_("Authors"), reverse("authors")), (author.name, address)])],
+        picture=preview(author.portrait, author.name),
+        nodes=[profile(author) if page == 1 else collection(author.name, path, stories), line],
     )
 
 
 def for_authors() -> Meta:
-    return Meta(title=_("Authors"), path=reverse("authors"))
+    return _list(_("Authors"), reverse("authors"))
 
 
-def for_tag(tag: Tag, page: int = 1, empty: bool = False) -> Meta:
+def for_tag(tag: Tag, page: int = 1, stories: Sequence[Article] = ()) -> Meta:
+    path = _paged(tag.get_absolute_url(), page)
     return Meta(
         title=_numbered(tag.name, page),
-        path=_paged(tag.get_absolute_url(), page),
+        path=path,
         description=text.excerpt(tag.description, DESCRIPTION_LENGTH),
-        robots=NO_INDEX if empty else INDEX,
+        robots=INDEX if stories else NO_INDEX,
         feed=reverse("feed_tag", args=[tag.slug]),
+        nodes=[collection(tag.name, path, stories), breadcrumb([(tag.name, tag.get_absolute_url())])],
     )
 
 
 def for_corrections(page: int = 1) -> Meta:
-    return Meta(title=_numbered(_("Corrections and updates"), page), path=_paged(reverse("corrections"), page))
+    return _list(_numbered(_("Corrections and updates"), page), _paged(reverse("corrections"), page))
 
 
 def for_correction(correction: Correction) -> Meta:
-    title = _("Correction and apology: %s") % correction.work_title
+    title, path = _("Correction and apology: %s") % correction.work_title, correction.get_absolute_url()
     description = text.excerpt(correction.corrected_content, DESCRIPTION_LENGTH)
-    return Meta(title=title, path=correction.get_absolute_url(), description=description)
+    line = breadcrumb([(_("Corrections and updates"), reverse("corrections")), (correction.work_title, path)])
+    return Meta(title=title, path=path, description=description, nodes=[line])
+
+
+def for_most_read() -> Meta:
+    return _list(_("Most read"), reverse("most_read"))
 
 
 def for_feeds() -> Meta:
     return Meta(title=_("RSS feeds"), path=reverse("rss"), feed=reverse("feed_home"))
+
+
+def preview(image: Image | None, alt: str) -> Picture | None:
+    """The picture in the shape of a preview, or whole where it has no such file."""
+    node = picture_of(image, "wide") or picture_of(image, "full")
+    if image is None or node is None:
+        return None
+    return Picture(node["url"], node["width"], node["height"], text.clean_line(image.alt or alt or image.caption))
+
+
+def _list(title: str, path: str) -> Meta:
+    return Meta(title=title, path=path, nodes=[collection(title, path)])
 
 
 def _numbered(title: str, page: int) -> str:
@@ -153,78 +187,3 @@ def _numbered(title: str, page: int) -> str:
 
 def _paged(path: str, page: int) -> str:
     return path if page == 1 else f"{path}?trang={page}"
-
-
-def picture_of(image: Image | None) -> Node | None:
-    """The picture as an ImageObject, as wide as large previews ask for (1200 pixels where it has them)."""
-    if image is None or not renditions.has(image, "full"):
-        return None
-    width, height = renditions.size(image, "full")
-    shown = min(width, PICTURE_WIDTH)
-    return {
-        "@type": "ImageObject",
-        "url": absolute(renditions.url(image, "full", PICTURE_WIDTH)),
-        "width": shown,
-        "height": round(height * shown / width),
-        "caption": image.caption or image.alt,
-        "creditText": image.credit,
-    }
-
-
-# --- structured data ----------------------------------------------------------------------------------------------
-
-
-def organization(publication: Publication) -> Node:
-    """The paper itself, which every page names as its publisher."""
-    return {
-        "@type": "NewsMediaOrganization",
-        "@id": absolute("/#organization"),
-        "name": publication.name,
-        "url": absolute("/"),
-        "logo": {"@type": "ImageObject", "url": absolute(f"{settings.STATIC_URL}img/icon-512.png")},
-    }
-
-
-def news_article(article: Article, picture: Node | None, told: Iterable[PublicVersion] = ()) -> Node:
-    """Headline, times with their zone, pictures, authors by name and address, and what was corrected."""
-    node = {
-        "@type": "NewsArticle",
-        "@id": absolute(article.get_absolute_url()) + "#article",
-        "mainEntityOfPage": absolute(article.get_absolute_url()),
-        "headline": article.headline,
-        "description": article.lead,
-        "datePublished": _moment(article.published_at),
-        "dateModified": _moment(article.updated_at or article.published_at),
-        "articleSection": article.section.name if article.section else "",
-        "keywords": [tagging.tag.name for tagging in article.taggings.all()],
-        "wordCount": article.word_count,
-        "inLanguage": settings.LANGUAGE_CODE,
-        "isAccessibleForFree": True,
-        "author": [person(byline.author) for byline in article.bylines.all() if byline.role == Byline.Role.TEXT]
-        or [{"@id": absolute("/#organization")}],
-        "publisher": {"@id": absolute("/#organization")},
-        "image": [picture] if picture else [],
-        "correction": [
-            {"@type": "CorrectionComment", "text": change.line, "datePublished": _moment(change.at)}
-            for change in told
-            if change.kind == PublicVersion.Kind.CORRECTION
-        ],
-    }
-    return {name: value for name, value in node.items() if value not in ("", [])}
-
-
-def person(author: Author) -> Node:
-    return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
-
-
-def breadcrumb(parts: list[tuple[str, str]]) -> Node:
-    """From the home page down to the page itself."""
-    items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
-        for number, (name, path) in enumerate([(_("Home"), "/"), *parts], start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _moment(moment: Any) -> str:
-    return dates.local(moment).isoformat(timespec="seconds") if moment else ""

@@ -10,12 +10,25 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, DeskNotice, NoticeChoice, NoticeKind, StoryNote, Transition
+from articles.models import (
+    Article,
+    Author,
+    DeskNotice,
+    NoticeChoice,
+    NoticeKind,
+    Role,
+    RoleGrant,
+    Stage,
+    StoryNote,
+    Transition,
+)
 from articles.models.note import NOTE_LENGTH
 from articles.readiness import Refused
+from articles.transitions import PUBLISHERS, WRITERS
 from newsroom.lib import mail
 from newsroom.lib import text as texts
 from newsroom.lib.people import full_name
@@ -29,6 +42,8 @@ OF_VERB: Final = {
     "reschedule": NoticeKind.PUBLISHED,
     "withdraw": NoticeKind.WITHDRAWN,
 }
+# Whose turn it is when a story comes to a stage.
+TURN: Final[dict[str, tuple[Role, ...]]] = {Stage.SUBMITTED: (Role.EDITOR,), Stage.REVIEW: PUBLISHERS}
 MENTION: Final = re.compile(r"(?<![\w.@+-])@([\w.@+-]+)")
 MOST_MENTIONED: Final = 20
 
@@ -43,8 +58,13 @@ def default(kind: str) -> NoticeChoice:
 
 
 def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *, by: Any) -> None:
-    """Write a notice for each of the people but the doer, as each has chosen; letters follow on commit."""
+    """Write a notice for each of the people but the doer, as each has chosen; letters follow on commit.
+
+    Only who may see stories is told of one: a notice has its headline, and words said in the house.
+    """
     people = {user.pk: user for user in users if user.is_active and (by is None or user.pk != by.pk)}
+    seeing = RoleGrant.objects.in_force().filter(user__in=people, role__in=WRITERS)
+    people = {pk: people[pk] for pk in sorted(set(seeing.values_list("user", flat=True)))}
     chosen = choices_of(people)
     ways = {pk: chosen.get((pk, kind)) or default(kind) for pk in people}
     now = timezone.now()
@@ -64,9 +84,23 @@ def write_to(address: str, kind: NoticeKind, article: Article, text: str, doer: 
 
 
 def tell_of_step(step: Transition) -> None:
-    """Tell those who wrote the story of a step that concerns them."""
+    """Tell those who wrote the story of a step that concerns them, and those whose turn it is now."""
+    article = step.article
     if step.verb in OF_VERB:
-        tell(writers(step.article), OF_VERB[step.verb], step.article, step.note, by=step.actor)
+        tell(writers(article), OF_VERB[step.verb], article, step.note, by=step.actor)
+    if step.to_stage != step.from_stage:  # nobody is called to what waits no longer
+        waits = DeskNotice.objects.filter(article=article, kind=NoticeKind.WAITING, read_at=None)
+        waits.update(read_at=step.at)
+        if (roles := TURN.get(step.to_stage)) is not None:
+            tell(holders(article, roles), NoticeKind.WAITING, article, step.note, by=step.actor)
+
+
+def holders(article: Article, roles: tuple[Role, ...]) -> QuerySet[Any]:
+    """Who holds one of the roles in the story's section."""
+    section = article.desk_section
+    places = Q(section=None) | Q(section__in=section.line if section else [])
+    grants = RoleGrant.objects.in_force().filter(places, role__in=roles).values("user")
+    return get_user_model().objects.filter(is_active=True, is_staff=True, pk__in=grants)
 
 
 def writers(article: Article) -> list[Any]:

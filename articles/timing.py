@@ -1,4 +1,4 @@
-"""Which times may be set, and what does setting one do? Publication, update, end and embargo of a story.
+"""Which times may be set, and what does setting one do? Publication, update, end, embargo and holding of a story.
 
 Times are moments; the desk writes and shows them in Hà Nội time. `articles.releasing` acts when they have come.
 """
@@ -26,6 +26,7 @@ NO_UPDATE: Final[dict[str, Any]] = {
     "due_error": "",
     "due_failed_at": None,
 }
+NOT_HELD: Final[dict[str, Any]] = {"held_until": None, "held_note": ""}
 
 
 def check(verb: Verb, article: Article, at: datetime | None, now: datetime) -> None:
@@ -36,10 +37,20 @@ def check(verb: Verb, article: Article, at: datetime | None, now: datetime) -> N
         raise Refused(_("Say when the update is to appear."))
     if verb.time is Time.MOVE and at is None:
         raise Refused(_("Say when the story is to appear."))
-    if at is not None and verb.time is not Time.FIRST and at <= now:
+    if verb.time is Time.HOLD:
+        check_day(at, now)
+    elif at is not None and verb.time is not Time.FIRST and at <= now:
         raise Refused(_("This time is past: %s.") % dates.stamp(at))
     if verb.time is Time.END:
         check_end(at, article.published_at)
+
+
+def check_day(at: datetime | None, now: datetime) -> None:
+    """Raise Refused for no day, for a story without one is forgotten, and for a day of Hà Nội that is over."""
+    if at is None:
+        raise Refused(_("Say on which day the story is to be looked at again."))
+    if dates.local(at).date() < dates.local(now).date():
+        raise Refused(_("This day is past: %s.") % f"{dates.local(at):%d/%m/%Y}")
 
 
 def check_end(end: datetime | None, start: datetime | None) -> None:
@@ -98,6 +109,13 @@ def set_embargo(article: Article, order: Order) -> Keys:
     if order.at and article.readers_state == "scheduled" and article.published_at and article.published_at < order.at:
         raise Refused(_("The story is scheduled for %s: unschedule it first.") % dates.stamp(article.published_at))
     write(article, {"embargo_until": order.at, "embargo_note": order.note if order.at else ""})
+    return frozenset()
+
+
+def set_hold(article: Article, order: Order) -> Keys:
+    """Keep the story for later, or until another day than before."""
+    if order.at is not None:
+        write(article, {"held_until": dates.local(order.at).date(), "held_note": order.note})
     return frozenset()
 
 

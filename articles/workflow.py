@@ -39,7 +39,7 @@ def possible(article: Article, user: Person, grants: Grants | None = None) -> li
     """The verbs that this person may use on the story as it stands: its buttons, in the order of the table."""
     grants = grants or grants_of(user)
     fitting = (verb for verb in TRANSITIONS.values() if fits(verb, article))
-    return [verb for verb in fitting if acting_role(user, article, verb.roles, grants)]
+    return [verb for verb in fitting if acting_role(user, article, verb.roles_at(article.stage), grants)]
 
 
 def fits(verb: Verb, article: Article) -> bool:
@@ -49,6 +49,7 @@ def fits(verb: Verb, article: Article) -> bool:
         and article.readers_state in verb.readers
         and (article.trashed_at is not None) == verb.from_trash
         and verb.of_update in (None, article.due_at is not None)
+        and verb.of_held in (None, article.held_until is not None)
     )
 
 
@@ -66,7 +67,8 @@ def perform(  # noqa: PLR0913 - each is said by name
     """Do a verb of the table to a story, whole or not at all.
 
     `at` is the time that the verb takes, if it takes one (`transitions.Time`): of the first publication (default: now;
-    a past time dates the story back, a future one schedules it), of an update, of the end, of the embargo.
+    a past time dates the story back, a future one schedules it), of an update, of the end, of the embargo; of a story
+    that is held, any moment of the day.
     `version` is the one the person saw; `notice` is what readers are told of a change or a withdrawal; `snapshot` is
     the live text as a quick correction has it.
     Raises Refused (NotReady), or Conflict when somebody else was faster.
@@ -129,7 +131,7 @@ def find(article_id: int) -> Article:
 
 def authorise(verb: Verb, article: Article, by: AbstractBaseUser) -> Role:
     """The role in which the person does this. Raises Refused for whoever holds none that may."""
-    role = acting_role(by, article, verb.roles)
+    role = acting_role(by, article, verb.roles_at(article.stage))
     if role is None:
         raise Refused(_("You may not do this: %s.") % verb.label)
     return role
@@ -184,6 +186,8 @@ def move(article: Article, verb: Verb, now: datetime) -> None:
     columns: dict[str, Any] = {"version": F("version") + 1, "desk_changed_at": now}
     if verb.name in ("trash", "restore"):
         columns["trashed_at"] = now if verb.name == "trash" else None
+    if verb.name in ("unhold", "trash"):
+        columns |= timing.NOT_HELD
     if stage is not Stage.DONE:
         columns["stage"] = stage
     if verb.target is not None or verb.name == "withdraw":

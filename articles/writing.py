@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from articles import search
+from articles import desk_search
 from articles.models import Article, Image, ImageUse, Revision, Role, Section, Snapshot, Stage
 from articles.rights import Grants, Person, acting_role
 from newsroom.lib import html, text
@@ -106,7 +106,7 @@ def set_working(article: Article, revision: Revision) -> None:
         "desk_section": Section.objects.filter(pk=snapshot.section).first(),
     }
     Article.objects.filter(pk=article.pk).update(**columns)
-    search.index_desk(article, snapshot.headline)
+    desk_search.index(article, snapshot.headline)
     Article.objects.filter(pk=article.pk, due_at__isnull=False).update(due_revision=revision)
 
 

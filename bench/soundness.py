@@ -4,7 +4,7 @@ import random
 import sys
 from itertools import pairwise
 
-from articles import history, placing, proof, reading, search
+from articles import desk_search, history, placing, proof, reading, search
 from articles.models import Article, DayCount, DeskDoc, PublicVersion, Revision, SearchDoc, Stage
 from articles.transitions import TRANSITIONS
 
@@ -34,7 +34,7 @@ def facts(article: Article, published: set[int]) -> dict[str, bool]:
     found = {
         "visible": (article.pk in published) == article.is_public,
         "desk columns": (article.desk_headline, article.desk_section_id) == (working.headline, working.section),
-        "desk words": DeskDoc.objects.get(pk=article.pk).words == search.desk_words(working.headline),
+        "desk words": DeskDoc.objects.get(pk=article.pk).words == desk_search.words_of(working.headline),
         "digests": all(row.digest == Revision.digest_of(row.snapshot) for row in article.revisions.all()),
         "steps": steps_hold(article),
         "history": bool(history.timeline(article)),

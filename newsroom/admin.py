@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static import admin as static_codes
 from django_otp.plugins.otp_totp import admin as totp
 
-from articles.models import Role, RoleGrant
+from articles.models import Role, RoleGrant, Section
 from newsroom.lib.audit.changes import LoggedAdmin
 from newsroom.lib.audit.models import record
 from newsroom.roles import join_groups
@@ -70,6 +70,7 @@ class RoleGrantInline(admin.TabularInline):
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "section" and field is not None:
             field.widget = field.widget.widget  # no signs beside it to add or change a section
+            field.queryset = Section.objects.tree()
             field.empty_label = _("In all sections")
         if field is not None:
             field.widget.attrs["aria-label"] = capfirst(field.label)

@@ -16,19 +16,21 @@ from articles.rights import grants_of
 STORIES = ["articles.view_article", "articles.add_article", "articles.change_article"]
 LIBRARY = ["articles.view_image", "articles.add_image", "articles.change_image"]
 NAMES = ["articles.view_author", "articles.view_section", "articles.view_tag"]
+PAGES = [f"articles.{deed}_staticpage" for deed in ("view", "add", "change", "delete")]
 TAGS = ["articles.add_tag", "articles.change_tag"]
 AUTHORS = ["articles.add_author", "articles.change_author"]
+TEMPLATES = [f"articles.{deed}_storytemplate" for deed in ("view", "add", "change", "delete")]
 COMMENTS = ["comments.view_comment", "comments.change_comment"]
 
 REPORTING = [*STORIES, *LIBRARY, *NAMES]
 EDITING = [*REPORTING, "articles.delete_image", *TAGS]
-PUBLISHING = [*EDITING, *AUTHORS, *COMMENTS]
+PUBLISHING = [*EDITING, *AUTHORS, *TEMPLATES, *COMMENTS, "articles.view_staticpage", "articles.change_staticpage"]
 
 PERMISSIONS: dict[str, list[str]] = {
     Role.REPORTER: REPORTING,
     Role.EDITOR: EDITING,
     Role.PUBLISHER: PUBLISHING,
-    Role.CHIEF: [*PUBLISHING, "articles.change_publication"],
+    Role.CHIEF: [*PUBLISHING, *PAGES, "articles.change_publication"],
     Role.MODERATOR: COMMENTS,
     Role.WITHDRAWER: [],  # lent to somebody who sees stories already
     Role.ADMINISTRATOR: [
@@ -39,6 +41,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.add_rolegrant",
         "articles.change_rolegrant",
         "articles.delete_rolegrant",
+        *PAGES,
         "articles.view_publication",
         "articles.change_publication",
         *NAMES,

@@ -161,6 +161,8 @@ FORMAT_MODULE_PATH = "newsroom.lib.formats"
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+# Writing aids: where the tone of open oa, oe, uy stands, "old" (hòa) or "new" (hoà); "none": the house does not say
+TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)

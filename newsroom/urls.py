@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("binh-luan/", include("comments.urls")),
     path("robots.txt", wellknown.robots),
+    path("manifest.webmanifest", wellknown.manifest, name="manifest"),
     path(".well-known/security.txt", wellknown.security),
     path("healthz", wellknown.alive),
     path("readyz", wellknown.ready),

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.storage import storages
 
+from articles import counting
 from articles.models import Image
 from newsroom.lib import append_only
 from tests import builders
@@ -21,6 +22,14 @@ def quick_and_apart(settings, tmp_path, monkeypatch):
     }
     settings.STORAGES = {**settings.STORAGES, **stores}
     monkeypatch.setattr(Image._meta.get_field("file"), "storage", storages["originals"])
+
+
+@pytest.fixture(autouse=True)
+def reads_wait_for_the_test(monkeypatch):
+    """No thread writes counted reads behind a test's back: tests say `counting.flush()`."""
+    monkeypatch.setattr(counting, "set_clock", lambda: None)
+    yield
+    counting.waiting.take()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ SECRETS = (
     b"Exif",
     b"http://ns.adobe.com",
     b"Photoshop",
-    b"GPS",
+    b"GPSLatitude",  # as XMP writes it: three letters alone turn up in pixels by chance
 )
 
 

@@ -1,5 +1,5 @@
-"""The newsroom's side of articles: stories, the desk, corrections, the picture library, sections and people."""
+"""The newsroom's side of articles: stories and their templates, the desk, corrections, pictures, sections, people."""
 
-from articles.admin import articles, corrections, people, pictures
+from articles.admin import articles, corrections, people, pictures, static_pages, story_templates
 
-__all__ = ["articles", "corrections", "people", "pictures"]
+__all__ = ["articles", "corrections", "people", "pictures", "static_pages", "story_templates"]

@@ -12,13 +12,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from articles import search, writing
-from articles.admin import desk, editing, history, hotfix, preview, signoffs
+from articles import desk_search, saved_views, writing
+from articles.admin import aids, desk, editing, history, hotfix, preview, related, signoffs, story_templates
 from articles.admin.calendar import urls as calendar_urls
-from articles.admin.filters import MineFilter, ReadersFilter, SectionFilter, StageFilter
+from articles.admin.filters import EditorFilter, MineFilter, ReadersFilter, SectionFilter, StageFilter, WriterFilter
 from articles.admin.forms import ArticleForm
-from articles.admin.lists import StoryList
+from articles.admin.listing import StoryList
+from articles.admin.period import ChangedFilter, PublishedFilter
+from articles.admin.saved_views import urls as saved_view_urls
 from articles.admin.telling import urls as telling_urls
 from articles.admin.typed import WRITERS, page_of
 from articles.admin.widgets import editor_csp
@@ -42,11 +45,13 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ["version", "headline", "subheadline", "lead", "body"]}),
         (_("Lead picture"), {"fields": ["picture", "picture_caption"]}),
         (_("Who wrote it"), {"fields": ["byline_rows", "source"]}),
-        (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names", "comments"]}),
+        (_("Where it stands"), {"fields": ["primary_section", "other_sections", "tag_names"]}),
+        (_("On its page"), {"fields": ["presentation", "related", "comments"]}),
     ]
-    list_display = ["story", "state", "changed", "published"]
+    list_display = ["story", "state", "waiting", "changed", "published", "reads"]
     list_display_links = None
     list_filter = [MineFilter, StageFilter, ReadersFilter, SectionFilter]
+    list_filter += [WriterFilter, EditorFilter, ChangedFilter, PublishedFilter]
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -66,25 +71,44 @@ class ArticleAdmin(admin.ModelAdmin):
     def state(self, article: Article) -> str:
         return desk.cell("badges", article)
 
+    @admin.display(description=pgettext_lazy("story", "waiting"))
+    def waiting(self, article: Article) -> str:
+        return desk.cell("waiting", article)
+
     @admin.display(description=_("changed"), ordering="desk_changed_at")
     def changed(self, article: Article) -> str:
-        return dates.ago(article.desk_changed_at, timezone.now())
+        return desk.cell("changed", article)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:
         return dates.stamp(article.published_at) if article.published_at else "–"
 
+    @admin.display(description=_("reads (24 hours / all)"))
+    def reads(self, article: Article) -> str:
+        return desk.cell("reads_cell", article)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The last change first; held stories by their day."""
+        return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
         return StoryList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Asked for nothing, the list opens with the person's own default view, if there is one."""
+        is_plain = request.method == "GET" and not request.GET and self.has_view_permission(request)
+        if is_plain and (view := saved_views.default_of(request.user)) is not None:
+            return HttpResponseRedirect(f"?{view.query}")
+        return super().changelist_view(request, extra_context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        return search.on_desk(queryset, search_term), False
+        return desk_search.found(queryset, search_term), False
 
     # Rights: Django's permissions open the pages, role grants decide what may be done there.
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -123,7 +147,11 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         editing.furnish(request, context, kwargs.get("obj"))
+        context["aids"] = aids.panel(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **story_templates.initial(request)}
 
     @method_decorator(editor_csp)
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -178,11 +206,20 @@ class ArticleAdmin(admin.ModelAdmin):
         return self.follow_verb(request, obj)
 
     def follow_verb(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Do what the pressed button says, tell how it went, and show the story again."""
+        """Do what the pressed button says, tell how it went, and show the story again.
+
+        Who returns it is led to the desk: its form, opened again, would lock out the author.
+        """
         if "_verb" in request.POST:
             article.refresh_from_db()
-            desk.perform_and_tell(request, article)
+            is_done = desk.perform_and_tell(request, article)
+            if is_done and request.POST["_verb"] == "return":
+                editing.leave(request, article)
+                return HttpResponseRedirect(reverse("admin:index"))
             editing.tell_who_types(request, article)
+        elif "_mend" in request.POST:
+            article.refresh_from_db()
+            aids.mend_and_tell(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
@@ -198,6 +235,7 @@ class ArticleAdmin(admin.ModelAdmin):
         guarded = self.admin_site.admin_view
         return [
             *editing.urls(self.admin_site),
+            *aids.urls,
             path("nhung/", guarded(self.embed_view), name="articles_article_embed"),
             *history.urls,
             *preview.urls,
@@ -205,7 +243,10 @@ class ArticleAdmin(admin.ModelAdmin):
             *signoffs.urls,
             *withdrawal_urls,
             *calendar_urls,
+            *related.urls,
+            *story_templates.urls,
             *telling_urls,
+            *saved_view_urls,
             *super().get_urls(),
         ]
 

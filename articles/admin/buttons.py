@@ -1,7 +1,7 @@
 """Which buttons does a story have, in which box, and what comes with a press? Notes, times in Hà Nội, notices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 
 from django import forms
@@ -19,7 +19,9 @@ FIELDS: Final = {
     Time.MOVE: "move_at",
     Time.END: "end_at",
     Time.EMBARGO: "embargo_at",
+    Time.HOLD: "hold_until",
 }
+NOTES: Final[dict[Time | None, str]] = {Time.EMBARGO: "embargo_note", Time.HOLD: "hold_note"}  # the others share one
 
 
 def time_field() -> forms.DateTimeField:
@@ -34,22 +36,27 @@ class VerbForm(ChangeForm):
 
     verb_note = forms.CharField(required=False, max_length=2000)
     embargo_note = forms.CharField(required=False, max_length=500)
-    publish_at, update_at, move_at, end_at, embargo_at = (time_field() for _each in FIELDS)
+    hold_note = forms.CharField(required=False, max_length=500)
+    publish_at, update_at, move_at, end_at, embargo_at = (time_field() for _each in range(5))
+    hold_until = forms.DateField(
+        required=False, error_messages={"invalid": gettext_lazy("The day is not one: write it as 14/01/2021.")}
+    )
 
     def __init__(self, verb: Verb, data: Any) -> None:
         super().__init__(data)
         self.verb = verb
-        for time, name in FIELDS.items():
-            if time is not verb.time:
+        for kind, name in FIELDS.items():
+            if kind is not verb.time:
                 del self.fields[name]
 
     def note(self) -> str:
         """The note of a valid form."""
-        return self.cleaned_data["embargo_note" if self.verb.time is Time.EMBARGO else "verb_note"]
+        return self.cleaned_data[NOTES.get(self.verb.time, "verb_note")]
 
     def time(self) -> datetime | None:
-        """The time of a valid form, if the verb takes one."""
-        return self.cleaned_data[FIELDS[self.verb.time]] if self.verb.time else None
+        """The time of a valid form, if the verb takes one; of a day its first moment."""
+        given = self.cleaned_data[FIELDS[self.verb.time]] if self.verb.time else None
+        return datetime.combine(given, time.min, dates.TZ) if self.verb.time is Time.HOLD and given else given
 
 
 def done(verb: Verb, at: datetime | None) -> str:
@@ -60,9 +67,10 @@ def done(verb: Verb, at: datetime | None) -> str:
         Time.MOVE: _("The story will appear at %s."),
         Time.END: _("Readers have the story until %s."),
         Time.EMBARGO: _("Nothing of this text is published before %s."),
+        Time.HOLD: _("The story is held until %s."),
     }
     if verb.time and at and at > timezone.now():
-        return said[verb.time] % dates.stamp(at)
+        return said[verb.time] % (f"{at:%d/%m/%Y}" if verb.time is Time.HOLD else dates.stamp(at))
     return _("Done: %s.") % verb.label
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.differences import SAME, BlockChange, Change, Segment
-from articles.models import Author, Byline, BylineRef, CommentPolicy, Image, Section, Tag
+from articles.models import Article, Author, Byline, BylineRef, CommentPolicy, Image, Presentation, Section, Tag
 
 FIELD_LABELS: Final[dict[str, str | Promise]] = {
     "headline": gettext_lazy("Headline"),
@@ -24,7 +24,10 @@ FIELD_LABELS: Final[dict[str, str | Promise]] = {
     "other_sections": gettext_lazy("Other sections"),
     "tags": gettext_lazy("Tags"),
     "comment_policy": gettext_lazy("Comments"),
+    "presentation": gettext_lazy("Form"),
+    "related": gettext_lazy("Related stories"),
 }
+CHOICES: Final = {"comment_policy": CommentPolicy.choices, "presentation": Presentation.choices}
 BLOCK_LABELS: Final[dict[str, str | Promise]] = {
     "p": gettext_lazy("paragraph"),
     "h2": gettext_lazy("cross-head"),
@@ -95,7 +98,7 @@ class Names:
     """What the keys in these differences stand for; one query for each kind of thing."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
-        wanted: dict[str, set[int]] = {"bylines": set(), "tags": set(), "sections": set(), "pictures": set()}
+        wanted: dict[str, set[int]] = {kind: set() for kind in ("bylines", "tags", "sections", "pictures", "related")}
         for change in changes:
             kind = {"section": "sections", "other_sections": "sections", "picture": "pictures"}.get(change.name)
             values = [getattr(item.value, "author", item.value) for item in change.items]
@@ -106,6 +109,7 @@ class Names:
         self.authors = Author.objects.in_bulk(wanted["bylines"])
         self.tags = Tag.objects.in_bulk(wanted["tags"])
         self.sections = Section.objects.select_related("parent").in_bulk(wanted["sections"])
+        self.stories = Article.objects.only("headline", "desk_headline").in_bulk(wanted["related"])
         self.images = Image.objects.defer("fold", "rights").in_bulk(wanted["pictures"])
 
     def shown(self, name: str, kind: str, value: Any) -> Shown:
@@ -119,10 +123,11 @@ class Names:
         if isinstance(value, BylineRef):
             author = self.authors.get(value.author)
             return f"{author} ({dict(Byline.Role.choices).get(value.role, value.role)})" if author else ""
-        if name == "comment_policy":
-            return str(dict(CommentPolicy.choices).get(value, value))
+        if name in CHOICES:
+            return str(dict(CHOICES[name]).get(value, value))
         kept: dict[str, dict[int, Any]] = {
             "tags": self.tags,
+            "related": self.stories,
             "section": self.sections,
             "other_sections": self.sections,
         }

@@ -21,7 +21,19 @@ from articles import editing, merging, writing
 from articles.admin import desk
 from articles.admin.forms import LineField
 from articles.admin.widgets import StoryEditor, editor_csp
-from articles.models import Article, Author, Autosave, Byline, CommentPolicy, Image, Revision, Section, Snapshot, Tag
+from articles.models import (
+    Article,
+    Author,
+    Autosave,
+    Byline,
+    CommentPolicy,
+    Image,
+    Presentation,
+    Revision,
+    Section,
+    Snapshot,
+    Tag,
+)
 from articles.models.article import HEADLINE_LENGTH, LEAD_LENGTH
 from articles.readiness import Refused
 from articles.rendering import render_body
@@ -41,6 +53,8 @@ LABELS: Final[dict[str, str | Promise]] = {
     "other_sections": gettext_lazy("Also in"),
     "tags": gettext_lazy("Tags"),
     "comment_policy": gettext_lazy("Comments"),
+    "presentation": gettext_lazy("Form"),
+    "related": gettext_lazy("Related stories"),
 }
 LENGTHS: Final = {"headline": HEADLINE_LENGTH, "subheadline": HEADLINE_LENGTH, "lead": LEAD_LENGTH, "source": 200}
 MINE, THEIRS, EDIT = "mine", "theirs", "edit"
@@ -222,6 +236,8 @@ SPOKEN: Final[dict[str, Callable[[Any], str]]] = {
     "other_sections": lambda keys: named(Section, keys),
     "tags": lambda keys: named(Tag, keys),
     "comment_policy": lambda value: str(dict(CommentPolicy.choices).get(value, value)),
+    "presentation": lambda value: str(dict(Presentation.choices).get(value, value)),
+    "related": lambda keys: named(Article, keys),
 }
 
 

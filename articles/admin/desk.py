@@ -35,18 +35,18 @@ def signed_in(request: HttpRequest) -> AbstractBaseUser:
     return request.user
 
 
-def perform_and_tell(request: HttpRequest, article: Article) -> None:
-    """Do the verb of the pressed button and tell what came of it."""
+def perform_and_tell(request: HttpRequest, article: Article) -> bool:
+    """Do the verb of the pressed button and tell what came of it; whether it was done."""
     name = request.POST.get("_verb", "")
     if name not in workflow.TRANSITIONS:
         messages.error(request, _("There is no such step."))
-        return
+        return False
     verb = workflow.TRANSITIONS[name]
     form = VerbForm(verb, request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
-        return
+        return False
     note, at = form.note(), form.time()
     by, version, notice = signed_in(request), seen(request, article), form.notice()
     try:
@@ -61,6 +61,8 @@ def perform_and_tell(request: HttpRequest, article: Article) -> None:
         give_back(request, notice)
     else:
         messages.success(request, done(verb, at))
+        return True
+    return False
 
 
 def give_back(request: HttpRequest, notice: Notice) -> None:
@@ -122,6 +124,8 @@ def badges(article: Article) -> list[tuple[str, str]]:
     shown = []
     if article.trashed_at:
         shown.append(("badge-grave", _("In the trash")))
+    if article.held_until:
+        shown.append(("badge-held", _("Held until %s") % f"{article.held_until:%d/%m/%Y}"))
     if article.stage != Stage.DONE:
         shown.append((f"stage-{article.stage}", stage_label(article.stage)))
     if article.readers_state != "never":

@@ -122,8 +122,14 @@ def around_reading(request: HttpRequest, article: Article, found: Saving | None)
 
 def is_in_the_way(article: Article, user: AbstractBaseUser, verb: workflow.Verb) -> bool:
     """The step would be refused because a colleague is typing."""
-    role = acting_role(user, article, verb.roles)
+    role = acting_role(user, article, verb.roles_at(article.stage))
     return workflow.waits_for_quiet(verb) and locks.in_the_way(article, user, role) is not None
+
+
+def leave(request: HttpRequest, article: Article) -> None:
+    """The page that sent this is not shown again: the story is free for others."""
+    page = typed.page_of(request)
+    locks.release(article.pk, page.user, page.tab)
 
 
 def tell_who_types(request: HttpRequest, article: Article) -> None:
@@ -146,7 +152,7 @@ def save(request: HttpRequest, article: Article, form: ArticleForm) -> HttpRespo
     if outcome.merged_with:
         message = _("Merged with the text of %(name)s, saved at %(time)s.")
         messages.success(request, message % conflict.by_and_when(outcome.merged_with))
-        if "_verb" in request.POST:
+        if {"_verb", "_mend"} & request.POST.keys():
             messages.warning(request, _("The step was not taken: read the merged text, then press the button again."))
         return HttpResponseRedirect(change)
     return None

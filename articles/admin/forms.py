@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
+from articles.admin.related import RelatedField
 from articles.admin.widgets import BylineRows, PicturePicker, Rows, StoryEditor, TagLine
 from articles.models import (
     Article,
@@ -16,6 +17,7 @@ from articles.models import (
     CommentPolicy,
     Image,
     PictureRef,
+    Presentation,
     Section,
     Snapshot,
     Tag,
@@ -107,10 +109,9 @@ class SectionsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ArticleForm(forms.ModelForm):
-    """The working text. Nothing here is written to the row: `snapshot()` is what a save keeps."""
+class SnapshotForm(forms.ModelForm):
+    """The fields of a text, whatever row it belongs to: `snapshot()` is what a save keeps of them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = LineField(
         label=_("Headline"),
         max_length=HEADLINE_LENGTH,
@@ -144,18 +145,9 @@ class ArticleForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     tag_names = TagsField(label=_("Tags"), required=False, help_text=_("Names between commas."))
+    presentation = forms.ChoiceField(label=_("Form"), choices=Presentation.choices, required=False)
+    related = RelatedField(label=_("Related stories"), required=False)
     comments = forms.ChoiceField(label=_("Comments"), choices=CommentPolicy.choices, required=False)
-
-    class Meta:
-        model = Article
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        instance = kwargs.get("instance")
-        if instance and instance.working_revision:
-            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
-            kwargs["initial"]["version"] = instance.version
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean_body(self) -> str:
         try:
@@ -164,16 +156,6 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(
                 _("The text is too long: at most %(max)d characters.") % {"max": html.MAX_HTML}
             ) from None
-
-    def _post_clean(self) -> None:
-        """The row is not the form's to fill: the text goes into a revision."""
-
-    def save(self, commit: bool = True) -> Article:
-        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
-        return self.instance
-
-    def save_m2m(self) -> None:
-        """Nothing either; Django's admin asks for it."""
 
     def snapshot(self) -> Snapshot:
         """What the form says, as the value that a revision keeps; tags that are new are made."""
@@ -192,7 +174,40 @@ class ArticleForm(forms.ModelForm):
             tags=tuple(catalogue.tag_named(name).pk for name in data["tag_names"]),
             picture=PictureRef(data["picture"], data["picture_caption"]) if data["picture"] else None,
             comment_policy=data["comments"],
+            presentation=data["presentation"],
+            related=data["related"],
         )
+
+
+class ArticleForm(SnapshotForm):
+    """The working text. Nothing here is written to the row."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance and instance.working_revision:
+            kwargs["initial"] = {**initial_of(instance.working_revision.snapshot), **(kwargs.get("initial") or {})}
+            kwargs["initial"]["version"] = instance.version
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean_related(self) -> tuple[int, ...]:
+        """A story does not lead on to itself."""
+        return tuple(pk for pk in self.cleaned_data["related"] if pk != self.instance.pk)
+
+    def _post_clean(self) -> None:
+        """The row is not the form's to fill: the text goes into a revision."""
+
+    def save(self, commit: bool = True) -> Article:
+        """Nothing: `ArticleAdmin.save_text` calls the verb that keeps the text."""
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """Nothing either; Django's admin asks for it."""
 
 
 def initial_of(snapshot: Snapshot) -> dict[str, Any]:
@@ -211,4 +226,6 @@ def initial_of(snapshot: Snapshot) -> dict[str, Any]:
         "other_sections": list(snapshot.other_sections),
         "tag_names": ", ".join(names[pk].name for pk in snapshot.tags if pk in names),
         "comments": snapshot.comment_policy,
+        "presentation": snapshot.presentation,
+        "related": list(snapshot.related),
     }

@@ -64,13 +64,17 @@ def page(request: HttpRequest, article: Article, name: str, context: dict[str, A
 def history_view(request: HttpRequest, article_id: str) -> HttpResponse:
     article = story(request, article_id)
     events = history.timeline(article)
-    numbers = [event.newest.revision.number for event in events if isinstance(event, history.Sitting)]
+    sittings = [event for event in events if isinstance(event, history.Sitting)]
+    shown = [sitting.newest for sitting in sittings]
+    is_one_sitting = len(sittings) == 1  # then its own saves are what can be compared
+    numbers = [each.revision.number for each in (*shown, *(sittings[0].older if is_one_sitting else ()))]
     context = {
         "title": _("History of “%s”") % article,
         "events": events,
         "publishing": history.PUBLISHING,
         "chosen_new": numbers[0] if numbers else None,
         "chosen_old": numbers[1] if len(numbers) > 1 else None,
+        "is_one_sitting": is_one_sitting,
         "has_two": article.revisions.count() > 1,
     }
     return page(request, article, "history", context)

@@ -16,6 +16,7 @@ from articles.models import Article, Role, Stage, Transition
 from articles.rights import Grants, Person, grants_of
 from newsroom.lib import dates
 
+SOON = timedelta(days=3)  # before the day of a held story
 SHOWN = 8  # stories in a list of the desk; the list of stories has the rest
 DESK = (Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
 WRITERS = (Role.REPORTER, *DESK)
@@ -58,8 +59,8 @@ def panels(user: Person) -> list[Panel]:
     grants = grants_of(user)
     stories = Article.objects.filter(trashed_at=None).select_related("desk_section__parent", "created_by")
     stories = stories.defer("body", "html", "lead")
-    own_ones, theirs = own(stories, user, grants), waiting(stories, grants)
-    return [*trouble(grants), *own_ones, *theirs, *dated(stories, grants)]
+    own_ones, theirs = own(stories, user, grants), waiting(stories.filter(held_until=None), grants)
+    return [*trouble(grants), *own_ones, *theirs, *held(stories, user, grants), *dated(stories, grants)]
 
 
 def trouble(grants: Grants) -> Iterable[Panel]:
@@ -78,11 +79,11 @@ def own(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[Pa
         return
     pending = stories.filter(created_by=user.pk).exclude(stage=Stage.DONE).order_by("-desk_changed_at")
     returns = Transition.objects.filter(article=OuterRef("pk"), verb="return").order_by("-at", "-pk")
-    returned = pending.filter(stage=Stage.RETURNED).annotate(why=Subquery(returns.values("note")[:1]))
+    returned = pending.filter(stage=Stage.RETURNED, held_until=None).annotate(why=Subquery(returns.values("note")[:1]))
     back = panel("returned", _("Returned to me"), returned, "whose=mine&stage=returned")
     if back.stories:
         yield back
-    begun = pending.exclude(stage=Stage.RETURNED)
+    begun = pending.exclude(stage=Stage.RETURNED, held_until=None)
     mine = panel("mine", _("My stories in progress"), begun, "whose=mine", _("You have no story in progress."))
     if mine.stories or grants.anywhere(Role.REPORTER):
         yield mine
@@ -92,16 +93,31 @@ def waiting(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
     """What waits for a hand that this person has, in the sections where they have it; the longest wait first."""
     for roles, stage, heading in WAITING:
         if grants.anywhere(*roles):
-            reach = in_sections(stories.filter(stage=stage), grants.sections_as(*roles))
-            arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=stage).exclude(from_stage=stage)
-            arrived = Subquery(arrivals.order_by("-at", "-pk").values("at")[:1])
-            reach = reach.annotate(waiting_since=Coalesce(arrived, "desk_changed_at"))
+            here = stories.filter(stage=stage, due_at=None)  # an update that has its time waits for nobody
+            reach = in_sections(here, grants.sections_as(*roles)).annotate(waiting_since=waiting_since())
             shown = list(reach.order_by("waiting_since", "pk")[:SHOWN])
             parts = by_section(reach) if shown else []
             count = sum(part.count for part in parts)
             parts = parts if len(parts) > 1 else []
             query, empty = f"stage={stage}", _("Nothing waits here.")
             yield Panel(stage, heading, shown, count, query, empty, parts, is_waiting=True)
+
+
+def held(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[Panel]:
+    """Own held stories and those of the person's sections whose day has come or is near; only where there are any."""
+    if grants.anywhere(*WRITERS):
+        near = stories.filter(held_until__lte=dates.today() + SOON)
+        reach = near.filter(created_by=user.pk) | in_sections(near, grants.sections_as(*DESK))
+        found = panel("held", _("Held until now"), reach.order_by("held_until", "pk"), "whose=held")
+        if found.stories:
+            yield found
+
+
+def waiting_since() -> Coalesce:
+    """When a story came to the stage where it is."""
+    arrivals = Transition.objects.filter(article=OuterRef("pk"), to_stage=OuterRef("stage"))
+    arrivals = arrivals.exclude(from_stage=F("to_stage")).order_by("-at", "-pk")
+    return Coalesce(Subquery(arrivals.values("at")[:1]), "desk_changed_at")
 
 
 def by_section(stories: QuerySet[Article]) -> list[Part]:

@@ -37,7 +37,10 @@ class ImageAdmin(admin.ModelAdmin):
             _("Focal point"),
             {
                 "fields": [("focal_x", "focal_y")],
-                "description": _("In percent from the left and from the top. Cropped pictures are cut around it."),
+                "description": _(
+                    "In percent from the left and from the top. Cropped pictures are cut around it. Until you move it "
+                    "it lies in the upper third, where heads are: no machine looks for faces."
+                ),
             },
         ),
         (_("Rights"), {"fields": ["rights", ("rights_from", "rights_until")]}),

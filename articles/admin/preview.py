@@ -125,7 +125,7 @@ def framed(request: HttpRequest, article: Article, reading: Reading, revision: R
         context = previewing.page_context(reading, revision=revision) | {"is_framed": True}
         document = render_to_string("articles/preview.html", context)
     response = page(request, article, {"document": str(document)})
-    return pages.with_players(request, response, reading.article)
+    return pages.with_players(request, response, reading.article.html)
 
 
 def page(request: HttpRequest, article: Article, shown: dict[str, Any], status: int = 200) -> HttpResponse:

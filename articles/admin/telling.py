@@ -17,8 +17,11 @@ from articles.admin.withdrawal import allowed
 from articles.models import Article, DeskNotice, NoticeChoice, NoticeKind, StoryNote
 from articles.models.note import NOTE_LENGTH
 from articles.readiness import Refused
+from articles.rights import grants_of
+from articles.transitions import WRITERS
 
-SHOWN = 100  # notices on the page; older ones are out of sight
+SHOWN = 50  # notices on a page
+LAST_PAGE = 10_000
 
 
 def notes(article: Article) -> dict[str, Any]:
@@ -41,23 +44,44 @@ def add_note(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
-    """A person's own notices: read, mark as read (one or all), choose which to get and how."""
-    user = signed_in(request)
+    """A person's own notices: read, mark as read (one or all), choose which to get and how.
+
+    Who may no longer see stories sees that there was a notice, and nothing of the story.
+    """
+    user, number = signed_in(request), asked_page(request.GET.get("trang", ""))
     if request.method == "POST":
         if request.POST.get("do") == "choose":
             choose(request)
             messages.success(request, _("Your choice is kept."))
         else:
             mark_read(request)
-        return HttpResponseRedirect(reverse("admin:articles_notices"))
-    chosen = telling.choices_of([user.pk])
+        page = f"?trang={number}" if number > 1 else ""
+        return HttpResponseRedirect(f"{reverse('admin:articles_notices')}{page}{anchor(request)}")
+    chosen, first = telling.choices_of([user.pk]), (number - 1) * SHOWN
+    rows = DeskNotice.objects.filter(user=user.pk).select_related("article").defer("article__body", "article__html")
+    rows = rows[first : first + SHOWN + 1]
     context = {
         **admin.site.each_context(request),
         "title": _("Notices"),
-        "notices": DeskNotice.objects.filter(user=user.pk).select_related("article")[:SHOWN],
+        "notices": list(rows)[:SHOWN],
+        "number": number,
+        "has_older": len(rows) > SHOWN and number < LAST_PAGE,
+        "sees_stories": grants_of(user).anywhere(*WRITERS),
         "choices": [(kind, chosen.get((user.pk, kind)) or telling.default(kind)) for kind in NoticeKind],
     }
     return TemplateResponse(request, "admin/articles/notices.html", context)
+
+
+def asked_page(value: str) -> int:
+    """The page of the address; the first one for what is none."""
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 1
+    return min(max(number, 1), LAST_PAGE)
+
+
+def anchor(request: HttpRequest) -> str:
+    """The notice that was marked: whoever goes through them by keyboard goes on from there."""
+    key = request.POST.get("notice", "")
+    return f"#notice-{key}" if key.isascii() and key.isdecimal() and len(key) < 18 else ""
 
 
 def mark_read(request: HttpRequest) -> None:

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest
 from articles.admin import desk
 from articles.admin.forms import ArticleForm, initial_of
 from articles.editing import Page, Typed
-from articles.models import Article, Autosave, PictureRef, Revision, Role, Snapshot, Tag
+from articles.models import Article, Autosave, PictureRef, Revision, Snapshot, Tag
 from articles.models.editing import TAB_LENGTH
 from articles.rights import grants_of
+from articles.transitions import WRITERS
 from newsroom.lib import text
 
-WRITERS = (Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.CHIEF)
 LINES = ("headline", "subheadline", "lead", "body", "source")
 TAG_LINE = 2000  # characters of tags that an autosave keeps
 
@@ -45,6 +45,8 @@ def snapshot_as_it_stands(form: ArticleForm) -> Snapshot:
         tags=tuple(known[key] for key in keys if key in known),
         picture=PictureRef(picture, data.get("picture_caption", "")) if picture else None,
         comment_policy=data.get("comments", ""),
+        presentation=data.get("presentation", ""),
+        related=data.get("related", ()),
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
 
 # As a reader meets them; what a snapshot gains later comes at the end.
 _ORDER: Final = ("headline", "subheadline", "lead", "picture", "body", "bylines", "source", "section")
+_CHOICES: Final = frozenset({"comment_policy", "presentation"})
 NAMES: Final = (
     *_ORDER,
     *(each.name for each in fields(Snapshot) if each.name not in {*_ORDER, "schema"}),
@@ -66,7 +67,7 @@ def difference(name: str, old: Any, new: Any) -> Change:
         return Change(name, blocks=compare_bodies(old, new))
     if name == "picture":
         return _pictures(name, old, new)
-    if isinstance(old, str) and isinstance(new, str) and name != "comment_policy":
+    if isinstance(old, str) and isinstance(new, str) and name not in _CHOICES:
         return Change(name, segments=words(old, new))
     return Change(name, items=items(_listed(old), _listed(new)))
 

@@ -1,6 +1,7 @@
-"""How many stories did a day have?"""
+"""How many stories did a day have, and when did that change?"""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,7 @@ class DayCount(models.Model):
     day = models.DateField(_("day"))
     section = models.ForeignKey("articles.Section", models.CASCADE, null=True, related_name="+")
     count = models.IntegerField(_("stories"), default=0)
+    changed_at = models.DateTimeField(default=timezone.now)  # a story of this day came, went or was published anew
 
     class Meta:
         verbose_name = _("stories of a day")

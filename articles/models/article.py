@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.presentation import Presentation
 from articles.models.section import CommentPolicy, Section
 from articles.models.timing import Timing
 from newsroom.lib.fields import NFCCharField, NFCTextField
@@ -84,6 +85,8 @@ class Article(Timing):
     comment_policy = models.CharField(
         _("comments"), max_length=10, choices=CommentPolicy.choices, default=CommentPolicy.INHERIT, blank=True
     )
+    presentation = models.CharField(_("form"), max_length=12, choices=Presentation.choices, default="", blank=True)
+    related = models.JSONField(default=list, blank=True)  # keys of stories to read on, chosen by the desk, in order
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_on = models.DateField(_("day"), null=True, blank=True)  # its local day, for the archive
     first_published_at = models.DateTimeField(null=True, blank=True)  # when the desk pressed the button
@@ -122,11 +125,13 @@ class Article(Timing):
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             # Of the desk: its list in every order, narrowed by one thing, and what is pending.
             models.Index(fields=["-desk_changed_at", "-id"], name="article_changed"),
             models.Index(fields=["desk_fold"], name="article_headline"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
+            models.Index(fields=["-stage", "-desk_changed_at", "-id"], name="article_by_stage_down"),
             models.Index(fields=["desk_section", "-desk_changed_at", "-id"], name="article_by_section"),
             models.Index(fields=["created_by", "-desk_changed_at", "-id"], name="article_mine"),
             models.Index(fields=["created_by", "-desk_changed_at"], name="article_begun", condition=~Q(stage="done")),
@@ -159,6 +164,10 @@ class Article(Timing):
             ),
             models.CheckConstraint(
                 condition=~Q(stage="done") | Q(published_at__isnull=False), name="article_done_is_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until=None) | (~Q(stage="done") & Q(trashed_at=None, due_at=None)),
+                name="article_held_is_pending",
             ),
         ]
 

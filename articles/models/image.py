@@ -1,5 +1,7 @@
 """What is in the picture library, who may use it until when, and where is it used?"""
 
+from typing import Final
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
@@ -9,6 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.fields import NFCCharField, NFCTextField
+
+# Percent across and down, until somebody looks: heads are in the upper third. No machine looks for faces.
+FOCUS: Final = (50, 33)
 
 
 def originals() -> Storage:
@@ -20,8 +25,8 @@ class Image(models.Model):
     """A picture with what a reader must be told about it.
 
     `renditions` says which files exist for pages (`articles.renditions` makes and names them):
-    {"full": {"v": "a1b2c3", "widths": [480, 800]}, "card": {…, "was": "the version before"}}. `key` is random:
-    addresses cannot be guessed.
+    {"full": {"v": "a1b2c3", "widths": [480], "bytes": {"480": 31204}}, "card": {…, "was": "the version before"}};
+    bytes are those of the JPEG files. `key` is random: addresses cannot be guessed.
     """
 
     file = models.FileField(_("file"), storage=originals, upload_to="", max_length=120)
@@ -37,9 +42,11 @@ class Image(models.Model):
         _("decorative"), default=False, help_text=_("Says nothing that the text does not: screen readers skip it.")
     )
     focal_x = models.PositiveSmallIntegerField(
-        _("focal point, across"), default=50, validators=[MaxValueValidator(100)]
+        _("focal point, across"), default=FOCUS[0], validators=[MaxValueValidator(100)]
     )
-    focal_y = models.PositiveSmallIntegerField(_("focal point, down"), default=50, validators=[MaxValueValidator(100)])
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, down"), default=FOCUS[1], validators=[MaxValueValidator(100)]
+    )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     bytes = models.PositiveIntegerField(_("size"), editable=False)
@@ -59,6 +66,7 @@ class Image(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True, db_index=True)
     fold = models.TextField(editable=False, default="")
     renditions = models.JSONField(default=dict, editable=False)
+    colour = models.CharField(max_length=7, default="", editable=False)  # as `articles.tones` finds it; "": not yet
 
     class Meta:
         verbose_name = _("picture")

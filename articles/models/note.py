@@ -38,6 +38,9 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("a story of mine is withdrawn")
     MENTIONED = "mentioned", _("somebody mentions me in a note")
     LATE = "late", _("a scheduled update is late or failed")
+    WAITING = "waiting", _("a story waits for me")
+    ANSWERED = "answered", _("a preview of mine, or of a story of mine, is answered")
+    OVERTAKEN = "overtaken", _("somebody takes over a story that I am editing")
 
 
 class DeskNotice(models.Model):

@@ -36,6 +36,9 @@ class Publication(models.Model):
         help_text=_("Counted from the moment when the newsroom learns of the mistake."),
     )
 
+    # [name, address] of the pages linked at the foot of every page; written by catalogue with each of them
+    foot_links = models.JSONField(default=list, editable=False)
+
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publication")

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 SCHEMA = 1
+# Fields that came later: at their default they are left out, so that a text which does not use them keeps its digest.
+LATER = {"presentation": "", "related": ()}
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,13 @@ class Snapshot:
     tags: tuple[int, ...] = ()
     picture: PictureRef | None = None
     comment_policy: str = ""
+    presentation: str = ""  # see Presentation
+    related: tuple[int, ...] = ()  # stories to read on, chosen by the desk, in order
     schema: int = field(default=SCHEMA)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        content = asdict(self)
+        return {name: value for name, value in content.items() if name not in LATER or value != LATER[name]}
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
@@ -53,6 +58,7 @@ class Snapshot:
                 **content,
                 "other_sections": tuple(content["other_sections"]),
                 "tags": tuple(content["tags"]),
+                "related": tuple(content.get("related", ())),
                 "bylines": tuple(BylineRef(**ref) for ref in content["bylines"]),
                 "picture": PictureRef(**picture) if picture else None,
             }

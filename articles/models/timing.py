@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib import dates
 from newsroom.lib.fields import NFCTextField
 
 # How long after each failed try a scheduled update is tried again; after the last one it waits for a person.
@@ -25,6 +26,8 @@ class Timing(models.Model):
     due_failed_at = models.DateTimeField(null=True, blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     embargo_note = NFCTextField(_("why it is held back"), blank=True)
+    held_until = models.DateField(_("held until"), null=True, blank=True)  # bài gác: looked at again on this day
+    held_note = NFCTextField(_("why it is held"), blank=True)
 
     class Meta:
         abstract = True
@@ -35,6 +38,11 @@ class Timing(models.Model):
         if self.due_at is None or self.due_failed_at is None:
             return self.due_at
         return None if self.due_tries > len(PAUSES) else self.due_failed_at + PAUSES[self.due_tries - 1]
+
+    @property
+    def is_hold_over(self) -> bool:
+        """The day has come to look at the held story again."""
+        return self.held_until is not None and self.held_until <= dates.today()
 
     def is_embargoed_at(self, moment: datetime) -> bool:
         return self.embargo_until is not None and moment < self.embargo_until

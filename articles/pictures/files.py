@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from PIL import Image as Pixels
 from PIL import ImageCms
 
-from articles import renditions
+from articles import renditions, tones
+from articles.models import FOCUS
 from articles.pictures.captions import Words, read_words
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Prepared:
     original: bytes
     extension: str
     renditions: dict[str, bytes]
+    colour: str  # as `articles.tones` finds it
     words: Words
 
 
@@ -74,7 +76,7 @@ def read_upload(upload: File) -> bytes:
     return data
 
 
-def prepare(data: bytes, focus: renditions.Focus = (50, 50)) -> Prepared:
+def prepare(data: bytes, focus: renditions.Focus = FOCUS) -> Prepared:
     """Check a file and make all that is stored of it: seconds of work without a database.
 
     Raises PictureRefused for what is not a whole picture of a known format within the limits.
@@ -100,6 +102,7 @@ def prepare(data: bytes, focus: renditions.Focus = (50, 50)) -> Prepared:
         original=kept.getvalue(),
         extension=extension,
         renditions=renditions.render(clean, clean.size, focus),
+        colour=tones.dominant(clean),
         words=words,
     )
 

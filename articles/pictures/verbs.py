@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import keys, publishing, renditions
-from articles.models import Author, Image, Role
+from articles.models import FOCUS, Author, Image, Role
 from articles.pictures.files import PictureRefused, Prepared, prepare, read_upload
 from articles.pictures.uses import stories_showing, uses_of
 from articles.rights import Grants, Person, grants_of
@@ -67,7 +67,7 @@ def add_picture(upload: File, *, by: Person | None, **details: Unpack[Details]) 
     if by is not None and not may_add(grants_of(by)):
         raise PermissionDenied
     data = read_upload(upload)
-    prepared = prepare(data, (details.get("focal_x", 50), details.get("focal_y", 50)))
+    prepared = prepare(data, (details.get("focal_x", FOCUS[0]), details.get("focal_y", FOCUS[1])))
     return keep_picture(prepared, by=by, file_name=upload.name or "", **details)
 
 
@@ -82,6 +82,7 @@ def keep_picture(prepared: Prepared, *, by: Person | None, file_name: str, **det
         bytes=len(prepared.original),
         format=prepared.format,
         digest=prepared.digest,
+        colour=prepared.colour,
         uploaded_by_id=by.pk if by is not None else None,
         **described(prepared, file_name, details),
     )
@@ -159,21 +160,27 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
     image.validate_constraints(exclude=["key", "digest"])
     changed, cropped = [*details, "fold"], focus != (image.focal_x, image.focal_y)
     if cropped:
-        image.renditions = renditions.make_renditions(image, [renditions.CARD])
+        image.renditions = renditions.make_renditions(image, renditions.CROPPED)
         changed.append("renditions")
     try:
         with transaction.atomic():
             image.save(update_fields=changed)
             record("image.changed", by=by, about=image, fields=changes(stored, image, details))
             bump(refresh_stories(image, by) | portraits(image))
-            outdated = before.get("card", {}).get("was")
-            if cropped and outdated:
-                renditions.remove_after_commit(image.key, "card", outdated)
+            if cropped:
+                remove_outdated(image.key, before)
     except BaseException:
         if cropped:
-            renditions.remove(image.key, "card", image.renditions["card"]["v"])
+            renditions.remove(image.key, version=image.renditions["card"]["v"])
         raise
     return image
+
+
+def remove_outdated(key: str, before: dict[str, Any]) -> None:
+    """Once this change is through, delete the crops that the change before it had replaced."""
+    for family in renditions.CROPPED:
+        if outdated := before.get(family.name, {}).get("was"):
+            renditions.remove_after_commit(key, family.name, outdated)
 
 
 def changes(before: Image, after: Image, fields: Iterable[str]) -> dict[str, list[str]]:

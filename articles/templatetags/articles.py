@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
-from articles import pages, seo
-from articles.models import Publication
+from articles import pages
+from articles.addresses import absolute as with_host
+from articles.models import Article, Presentation, Publication
+from articles.seo import Meta
+from articles.structured import StructuredData
 from newsroom.lib import dates, text
 
 register = template.Library()
@@ -37,6 +39,17 @@ def reading_minutes(words: int) -> int:
 
 
 @register.filter
+def lead_sizes(article: Article) -> str:
+    """How wide the lead picture stands, as the HTML attribute; as wide as the page where the form of the story is."""
+    return "(min-width: 77rem) 77rem, 100vw" if article.presentation else "(min-width: 64rem) 46rem, 100vw"
+
+
+@register.filter
+def is_infographic(article: Article) -> bool:
+    return article.presentation == Presentation.INFOGRAPHIC
+
+
+@register.filter
 def lead_with_tag(lead: str, publication: Publication) -> str:
     """The lead as the paper opens it, "(NSHN) - …", unless its writer typed that already."""
     opening = f"({publication.tag})"
@@ -46,15 +59,15 @@ def lead_with_tag(lead: str, publication: Publication) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: template.Context) -> seo.StructuredData | SafeString | str:
+def structured_data(context: template.Context) -> StructuredData | str:
     """The page's JSON-LD, with the paper as its publisher."""
-    meta: seo.Meta | None = context.get("meta")
+    meta: Meta | None = context.get("meta")
     around: pages.Chrome | None = context.get("chrome")
     if meta is None or around is None:
         return ""
-    return seo.StructuredData([seo.organization(around.publication), *meta.nodes])
+    return meta.data(around.publication)
 
 
 @register.simple_tag(takes_context=True)
 def absolute(context: template.Context, path: Any) -> str:
-    return seo.absolute(str(path))
+    return with_host(str(path))

@@ -23,13 +23,18 @@ def picture(
 
 
 @register.inclusion_tag("articles/_figure.html")
-def figure(image: Image | None, caption: str = "", sizes: str = "", eager: bool = False) -> dict[str, Any]:
-    """`{% figure article.lead_image caption=article.lead_caption eager=True %}`: with caption and credit."""
+def figure(
+    image: Image | None, caption: str = "", sizes: str = "", eager: bool = False, zoom: bool = False
+) -> dict[str, Any]:
+    """`{% figure article.lead_image caption=article.lead_caption eager=True %}`: with caption and credit.
+
+    `zoom` leads to the largest file.
+    """
     if image is None:
         return {"picture": None}
     alt = rendering.described(image, caption)
     shown = rendering.picture(image, "full", sizes=sizes, eager=eager, alt=alt)
-    return {"picture": shown, **rendering.captioned(image, caption)}
+    return {"picture": shown, "zoom": zoom, **rendering.captioned(image, caption)}
 
 
 @register.filter

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
@@ -10,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from articles import archive, keys, pages, seo
+from articles import archive, keys, pages, seo, structured
 from articles.addresses import named, page_number
-from articles.archive import Period, Picked
+from articles.archive import PARAMETERS, Of, Period, Picked
 from articles.fronts import Paging
-from articles.models import Section
+from articles.models import Author, Section, Tag
 from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
 
@@ -27,152 +29,163 @@ NEAR = 31  # days: across wider gaps a day page is made anew whenever the archiv
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """All years, and the way on from the date picker's form."""
-    section = asked_section(request)
+    of = asked_of(request)
     if any(field in request.GET for field in FIELDS.values()):
-        return go_to_picked(request, section)
-    if moved := moved_section(request, None, section):
+        return go_to_picked(request, of)
+    if moved := moved_of(request, None, of):
         return moved
     today = dates.today()
     month = Period(today.year, today.month)
-    counts = archive.per_day(date.min, today, section)
+    counts = archive.per_day(date.min, today, of)
     years = sorted(archive.per_year(counts).items(), reverse=True)
     context = {
-        "section": section,
+        "of": of,
         "picked": Picked(),
-        "years": [(f"{year.year}", stories, archive.address(year, section)) for year, stories in years],
+        "years": [(f"{year.year}", stories, archive.address(year, of)) for year, stories in years],
         "month": heading(month),
-        "weeks": archive.calendar(month, counts, section),
+        "weeks": archive.calendar(month, counts, of),
         "total": counts.total(),
         "whole_paper": archive.address(),
-        "meta": meta(None, section, counts.total()),
+        "meta": meta(None, of, counts.total()),
     }
-    return pages.page(request, "articles/archive.html", context, shown(section) | {keys.ARCHIVE})
+    return pages.page(request, "articles/archive.html", context, shown(of) | {keys.ARCHIVE})
 
 
-def go_to_picked(request: HttpRequest, section: Section | None) -> HttpResponse:
+def go_to_picked(request: HttpRequest, of: Of | None) -> HttpResponse:
     """302 to what the form means; what the calendar does not have comes back with the reason."""
     typed = {name: request.GET.get(field, "").strip()[:FIELD_LENGTH] for name, field in FIELDS.items()}
     picked = Picked(**typed)
     period = picked.period
     if picked.is_empty or (period is not None and not period.is_future):
-        return publish_response(request, redirect(archive.address(period, section)), shown(section))
+        return publish_response(request, redirect(archive.address(period, of)), shown(of))
     if not picked.year:
         error = _("Please enter the year.")
     elif period is None:
         error = _("There is no such day in the calendar.")
     else:
         error = _("This day is still to come.")
-    return missing(request, Picked(**typed, error=error), section, status=400)
+    return missing(request, Picked(**typed, error=error), of, status=400)
 
 
 @require_safe
 def period(request: HttpRequest, year: str, month: str = "", day: str = "") -> HttpResponse:
     """A year, a month or a day; 404 with the picker for what does not exist or is still to come."""
-    section = asked_section(request)
+    of = asked_of(request)
     asked = Period.read(year, month, day)
     if asked is None or asked.is_future:
-        return missing(request, Picked(), section, status=404)
-    if moved := moved_section(request, asked, section):
+        return missing(request, Picked(), of, status=404)
+    if moved := moved_of(request, asked, of):
         return moved
     show = show_day if asked.day else show_month if asked.month else show_year
-    return show(request, asked, section)
+    return show(request, asked, of)
 
 
-def show_year(request: HttpRequest, year: Period, section: Section | None) -> HttpResponse:
-    counts = archive.per_day(year.first, min(year.last, dates.today()), section)
+def show_year(request: HttpRequest, year: Period, of: Of | None) -> HttpResponse:
+    counts = archive.per_day(year.first, min(year.last, dates.today()), of)
     by_month = archive.per_month(counts)
     months = [Period(year.year, number) for number in range(1, 13)]
-    context = {"months": [(heading(month), by_month[month], archive.address(month, section)) for month in months]}
+    context = {"months": [(heading(month), by_month[month], archive.address(month, of)) for month in months]}
     total = counts.total()
-    return show(request, "articles/archive_year.html", year, section, {**context, "total": total}, {keys.ARCHIVE})
+    return show(request, "articles/archive_year.html", year, of, {**context, "total": total}, {keys.ARCHIVE})
 
 
-def show_month(request: HttpRequest, month: Period, section: Section | None) -> HttpResponse:
-    counts = archive.per_day(month.first, min(month.last, dates.today()), section)
-    context = {"weeks": archive.calendar(month, counts, section), "total": counts.total()}
-    return show(request, "articles/archive_month.html", month, section, context, {keys.ARCHIVE})
+def show_month(request: HttpRequest, month: Period, of: Of | None) -> HttpResponse:
+    counts = archive.per_day(month.first, min(month.last, dates.today()), of)
+    context = {"weeks": archive.calendar(month, counts, of), "total": counts.total()}
+    return show(request, "articles/archive_month.html", month, of, context, {keys.ARCHIVE})
 
 
-def show_day(request: HttpRequest, day: Period, section: Section | None) -> HttpResponse:
-    """The day as that day's paper: its stories by section, with their times."""
-    stories = archive.stories_of(day.first, section)
+def show_day(request: HttpRequest, day: Period, of: Of | None) -> HttpResponse:
+    """The day as that day's paper: its stories by of, with their times."""
+    stories = archive.stories_of(day.first, of)
     paging = Paging(page_number(request), max(1, ceil(len(stories) / PER_PAGE)), leads_on=False)
     if paging.number > paging.pages:
         raise Http404
     on_page = stories[(paging.number - 1) * PER_PAGE : paging.number * PER_PAGE]
     context = {
-        "groups": archive.grouped(on_page, section),
+        "groups": archive.grouped(on_page, of),
         "total": len(stories),
         "paging": paging,
-        "query": f"chuyen-muc={section.slug}&" if section else "",
+        "query": f"{archive.parameter(of)}={of.slug}&" if of else "",
     }
-    return show(request, "articles/archive_day.html", day, section, context, {keys.day(day.first)})
+    return show(request, "articles/archive_day.html", day, of, context, {keys.day(day.first)})
 
 
 @require_safe
 def month_counts(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """For the calendar: stories of each day of the month, the story days around it, and the bounds."""
-    section, asked = asked_section(request), Period.read(year, month)
+    of, asked = asked_of(request), Period.read(year, month)
     if asked is None or asked.is_future:
         raise Http404
-    counts = archive.per_day(asked.first, min(asked.last, dates.today()), section)
+    counts = archive.per_day(asked.first, min(asked.last, dates.today()), of)
     content = {
         "days": {day.day: stories for day, stories in sorted(counts.items())},
-        "prev": archive.story_day_before(asked.first, section),
-        "next": archive.story_day_after(asked.last, section),
-        "first": archive.first_day(section),
+        "prev": archive.story_day_before(asked.first, of),
+        "next": archive.story_day_after(asked.last, of),
+        "first": archive.first_day(of),
         "last": dates.today(),
     }
     response = JsonResponse(content)
-    return publish_response(request, response, shown(section) | {keys.ARCHIVE}, pages.chrome().next_change)
+    return publish_response(request, response, shown(of) | {keys.ARCHIVE}, pages.chrome().next_change)
 
 
 # --- what these pages share -----------------------------------------------------------------------------------------
 
 
 def show(
-    request: HttpRequest, template: str, period: Period, section: Section | None, context: dict, keys_shown: set[str]
+    request: HttpRequest, template: str, period: Period, of: Of | None, context: dict, keys_shown: set[str]
 ) -> HttpResponse:
     """The page of a period with the nearest ones that have stories, before and after it."""
-    before = archive.story_day_before(period.first, section)
-    after = archive.story_day_after(period.last, section)
+    before = archive.story_day_before(period.first, of)
+    after = archive.story_day_after(period.last, of)
     around = {
-        "section": section,
+        "of": of,
+        "section": of if isinstance(of, Section) else None,  # marked in the section bar
         "period": period,
         "heading": heading(period),
-        "earlier": neighbour(period, before, section),
-        "later": neighbour(period, after, section),
-        "crumbs": crumbs(period, section),
+        "earlier": neighbour(period, before, of),
+        "later": neighbour(period, after, of),
+        "crumbs": crumbs(period, of),
         "picked": Picked.of(period),
         "whole_paper": archive.address(period),
-        "meta": meta(period, section, context["total"], getattr(context.get("paging"), "number", 1)),
+        "meta": meta(period, of, context["total"], getattr(context.get("paging"), "number", 1)),
     }
     if period.day:
         keys_shown = keys_shown | gap(period.first, before, after)
-    return pages.page(request, template, {**around, **context}, keys_shown | shown(section))
+    return pages.page(request, template, {**around, **context}, keys_shown | shown(of))
 
 
-def missing(request: HttpRequest, picked: Picked, section: Section | None, status: int) -> HttpResponse:
-    context = {"picked": picked, "section": section, "status": status}
-    return pages.page(request, "articles/archive_missing.html", context, shown(section), status=status)
+def missing(request: HttpRequest, picked: Picked, of: Of | None, status: int) -> HttpResponse:
+    context = {"picked": picked, "of": of, "status": status}
+    return pages.page(request, "articles/archive_missing.html", context, shown(of), status=status)
 
 
-def asked_section(request: HttpRequest) -> Section | None:
-    """The section that `?chuyen-muc=` names, by its address or a former one. Raises Http404 for an unknown one."""
-    slug = request.GET.get("chuyen-muc", "").strip()
-    return named(Section.objects.public(), slug) if slug else None
+def asked_of(request: HttpRequest) -> Of | None:
+    """The section, author or tag that the address names, now or formerly. Raises Http404 for an unknown one."""
+    rows: list[QuerySet[Any]] = [Section.objects.public(), Author.objects.order_by("pk"), Tag.objects.order_by("pk")]
+    for kind, choices in zip(PARAMETERS, rows, strict=True):
+        if slug := asked_slug(request, PARAMETERS[kind]):
+            return named(choices, slug)
+    return None
 
 
-def moved_section(request: HttpRequest, period: Period | None, section: Section | None) -> HttpResponse | None:
-    """301 for an address written otherwise: days without zeros, or the former address of a section."""
-    slug_moved = section is not None and request.GET["chuyen-muc"].strip() != section.slug
+def asked_slug(request: HttpRequest, parameter: str) -> str:
+    return request.GET.get(parameter, "").strip()
+
+
+def moved_of(request: HttpRequest, period: Period | None, of: Of | None) -> HttpResponse | None:
+    """301 for an address written otherwise: days without zeros, or the former address of what it is of."""
+    slug_moved = of is not None and asked_slug(request, archive.parameter(of)) != of.slug
     if request.path == archive.address(period) and not slug_moved:
         return None
-    return publish_response(request, HttpResponsePermanentRedirect(archive.address(period, section)), shown(section))
+    return publish_response(request, HttpResponsePermanentRedirect(archive.address(period, of)), shown(of))
 
 
-def shown(section: Section | None) -> set[str]:
-    return {keys.section(section.pk)} if section else set()
+def shown(of: Of | None) -> set[str]:
+    if of is None:
+        return set()
+    key = {"section": keys.section, "author": keys.author, "tag": keys.tag}[of._meta.model_name or ""]
+    return {key(of.pk)}
 
 
 def gap(day: date, before: date | None, after: date | None) -> set[str]:
@@ -183,12 +196,12 @@ def gap(day: date, before: date | None, after: date | None) -> set[str]:
     return {keys.day(before + timedelta(days=n)) for n in range((last - before).days + 1)}
 
 
-def neighbour(period: Period, day: date | None, section: Section | None) -> tuple[str, str] | None:
+def neighbour(period: Period, day: date | None, of: Of | None) -> tuple[str, str] | None:
     """Name and address of the period of the same kind in which the day lies."""
     if day is None:
         return None
     other = period.around(day)
-    return heading(other), archive.address(other, section)
+    return heading(other), archive.address(other, of)
 
 
 def heading(period: Period) -> str:
@@ -200,21 +213,21 @@ def heading(period: Period) -> str:
     return _("Year %(year)s") % {"year": period.year}
 
 
-def crumbs(period: Period, section: Section | None) -> list[tuple[str, str]]:
+def crumbs(period: Period, of: Of | None) -> list[tuple[str, str]]:
     """Archive › 2021 › 01/2021 › 14/01/2021."""
-    line = [(_("Archive"), archive.address(None, section))]
+    line = [(_("Archive"), archive.address(None, of))]
     for part in period.line:
-        line.append(("/".join(reversed(part.parts)), archive.address(part, section)))
+        line.append(("/".join(reversed(part.parts)), archive.address(part, of)))
     return line
 
 
-def meta(period: Period | None, section: Section | None, total: int, page: int = 1) -> seo.Meta:
+def meta(period: Period | None, of: Of | None, total: int, page: int = 1) -> seo.Meta:
     """The head of the page; pages without stories, and further pages of a day, are not for search engines."""
     title = _("Archive: %(period)s") % {"period": heading(period)} if period else _("Archive")
-    line = crumbs(period, section) if period else [(_("Archive"), archive.address(None, section))]
+    line = crumbs(period, of) if period else [(_("Archive"), archive.address(None, of))]
     return seo.Meta(
-        title=f"{title} - {section.name}" if section else title,
-        path=archive.address(period, section),
+        title=f"{title} - {of.name}" if of else title,
+        path=archive.address(period, of),
         robots=seo.INDEX if total and page == 1 else seo.NO_INDEX,
-        nodes=[seo.breadcrumb(line)],
+        nodes=[structured.breadcrumb(line)],
     )

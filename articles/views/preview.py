@@ -114,7 +114,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     context = previewing.page_context(reading, revision=revision) | form_context(link, token)
     context["form"] = AnswerForm(initial={"seal": previewing.seal(link, revision)})
     context["is_sent"] = is_sent
-    return pages.with_players(request, render(request, "articles/preview.html", context), reading.article)
+    return pages.with_players(request, render(request, "articles/preview.html", context), reading.article.html)
 
 
 @csrf_exempt  # only the first step, which stores nothing, goes without a token: see `step`

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import changes, fronts, keys, pages, seo
+from articles import changes, fronts, keys, pages, readership, seo
 from articles.addresses import named, page_number
-from articles.models import Article, Author, Byline, Section, Tag, Tagging
+from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
 from articles.reading import Reading
+from articles.rendering import render_body
 from newsroom.lib.pagecache.responses import publish_response
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -20,7 +21,9 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     front = fronts.home(pages.section_bar())
-    return pages.page(request, "articles/home.html", {"front": front, "meta": seo.for_home()}, {keys.HOME})
+    most_read = readership.most_read()
+    context = {"front": front, "most_read": most_read, "meta": seo.for_home()}
+    return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(most_read)})
 
 
 @require_safe
@@ -29,8 +32,11 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
     stories, paging = fronts.page_of(found.placements.all(), page_number(request))
-    context = {"section": found, "stories": stories, "paging": paging, "meta": seo.for_section(found, paging.number)}
-    return pages.page(request, "articles/section.html", context, {keys.section(found.pk)})
+    most_read = readership.most_read(found)
+    context = {"section": found, "stories": stories, "paging": paging, "most_read": most_read}
+    context |= {"meta": seo.for_section(found, paging.number, stories)}
+    shown = {keys.section(found.pk), *readership.keys_of(most_read)}
+    return pages.page(request, "articles/section.html", context, shown)
 
 
 @require_safe
@@ -49,8 +55,10 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    context |= {"more": fronts.more_from(story), "meta": seo.for_article(story, reading.changes)}
-    return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story)
+    around, most_read = fronts.around(story, reading.tags), readership.most_read()
+    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(most_read)
+    context |= {"around": around, "most_read": most_read, "meta": seo.for_article(reading)}
+    return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 
 def gone(request: HttpRequest, story: Article) -> HttpResponse:
@@ -78,7 +86,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.author(found.pk))
     stories, paging = fronts.page_of(found.bylines.all(), page_number(request))
-    meta = seo.for_author(found, paging.number, empty=not stories)
+    meta = seo.for_author(found, paging.number, stories)
     context = {"author": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
 
@@ -89,9 +97,21 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.tag(found.pk))
     stories, paging = fronts.page_of(found.taggings.all(), page_number(request))
-    meta = seo.for_tag(found, paging.number, empty=not stories)
+    meta = seo.for_tag(found, paging.number, stories)
     context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
+
+
+@require_safe
+def static_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the paper about itself."""
+    found = named(StaticPage.objects.filter(is_shown=True), slug)
+    if request.path != found.get_absolute_url():
+        return moved(request, found.get_absolute_url(), keys.static_page(found.pk))
+    body = render_body(found.body)
+    context = {"static_page": found, "body": body, "meta": seo.for_static_page(found)}
+    response = pages.page(request, "articles/static_page.html", context, {keys.static_page(found.pk)})
+    return pages.with_players(request, response, body)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import catalogue, workflow, writing
 from articles.loading import Loaded, load_published
 from articles.models import Article, Author, BylineRef, ImportRecord, PictureRef, Section, Snapshot
+from newsroom.demo.afterwards import set_up_afterwards
 from newsroom.demo.letters import add_comments
 from newsroom.demo.library import Keys
 from newsroom.demo.people import Staff
@@ -20,11 +21,13 @@ from newsroom.demo.texts import LIVE, Text, all_texts
 SOURCE: Final = "demo"
 PICTURE: Final = re.compile(r'data-image="([a-z][a-z0-9-]*)"')
 AHEAD: Final = timedelta(hours=4)
+HELD_FOR: Final = timedelta(days=2)
 
 # Stage of a text -> the steps that lead there: verb, who does it, what is noted.
 WAYS: Final[dict[str, list[tuple[str, str, str]]]] = {"draft": []}
 WAYS["submitted"] = [("submit", "phongvien", "")]
 WAYS["editing"] = [*WAYS["submitted"], ("take", "bientapvien", "")]
+WAYS["held"] = [*WAYS["editing"], ("hold", "bientapvien", "Đợi kết quả kiểm nghiệm phẩm màu rồi hãy đăng.")]
 WAYS["returned"] = [
     *WAYS["editing"],
     (
@@ -69,6 +72,8 @@ def set_up_stories(staff: Staff, pictures: Keys, advance: Callable[[int], object
         if text.stage != LIVE:
             bring(desk, text)
             advance(1)
+    if not there:
+        set_up_afterwards(staff, desk.now)
 
 
 def writer_of(text: Text, staff: Staff) -> str:
@@ -97,6 +102,8 @@ def bring(desk: Desk, text: Text) -> Article:
         at = None
         if verb == "publish":
             at = desk.now + AHEAD if text.stage == "scheduled" else text.published_at(desk.now)
+        elif verb == "hold":
+            at = desk.now + HELD_FOR
         workflow.perform(article.pk, verb, by=desk.staff[username], note=note, at=at)
         article.refresh_from_db()
         if verb == "take":  # the editor adds the keywords: a second version to compare with
@@ -121,4 +128,5 @@ def snapshot(desk: Desk, text: Text) -> Snapshot:
         bylines=tuple(bylines),
         tags=tuple(catalogue.tag_named(name).pk for name in content["tags"]),
         picture=PictureRef(desk.pictures[image], content["caption"]) if image else None,
+        presentation=content.get("presentation", ""),
     )

@@ -43,7 +43,12 @@ class Text:
             return datetime.fromisoformat(self.content["date"]).replace(tzinfo=dates.TZ)
         day = dates.local(now).date() - timedelta(days=self.content["days_ago"])
         when = datetime.combine(day, time.fromisoformat(self.content["time"]), dates.TZ)
-        return when if when <= now else when - timedelta(days=1)
+        if when <= now:
+            return when
+        if self.content["days_ago"]:
+            return when - timedelta(days=1)
+        midnight = datetime.combine(day, time.min, dates.TZ)
+        return max(midnight, now - timedelta(minutes=20))  # today's, at whatever hour the paper is looked at
 
 
 def all_texts() -> Iterator[Text]:

@@ -18,7 +18,20 @@ from newsroom.lib.embeds import embed_url
 from newsroom.lib.htmltree import canonical
 from newsroom.lib.markup import BLOCKS, INLINE, TOKEN, VOID, simplify
 
-__all__ = ["MAX_HTML", "Figure", "TooLong", "embed_url", "figures", "replace_figures", "sanitise", "to_text"]
+__all__ = [
+    "MAX_HTML",
+    "Figure",
+    "TooLong",
+    "embed_first",
+    "embed_url",
+    "figures",
+    "has_embed",
+    "outward",
+    "replace_figures",
+    "sanitise",
+    "to_text",
+    "without_images",
+]
 
 MAX_HTML: Final = 400_000  # characters, before and after
 _MAX_ROUNDS: Final = 8
@@ -83,6 +96,20 @@ def figures(html: str) -> list[Figure]:
     return [Figure(int(each["image"]), to_text(each["caption"] or "")) for each in found if each["image"]]
 
 
+def embed_first(html: str) -> str:
+    """Return canonical HTML with its first embed at the very beginning."""
+    found = next((each for each in _FIGURE.finditer(html) if each["embed"]), None)
+    if found is None:
+        return html
+    blocks = found[0], html[: found.start()].rstrip("\n"), html[found.end() :].lstrip("\n")
+    return "\n".join(block for block in blocks if block)
+
+
+def has_embed(html: str) -> bool:
+    """Canonical HTML shows something of another site: a video, a recording, a map."""
+    return any(each["embed"] for each in _FIGURE.finditer(html))
+
+
 def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable[[str, str], str]) -> str:
     """Return canonical HTML with what image(id, caption) and embed(url, caption) return in place of each figure.
 
@@ -94,6 +121,32 @@ def replace_figures(html: str, image: Callable[[int, str], str], embed: Callable
         return image(int(found["image"]), caption) if found["image"] else embed(unescape(found["embed"]), caption)
 
     return _FIGURE.sub(replacement, html)
+
+
+def without_images(html: str, lost: set[int]) -> str:
+    """Return canonical HTML without the figures of these pictures."""
+    return _FIGURE.sub(lambda found: "" if found["image"] and int(found["image"]) in lost else found[0], html)
+
+
+def outward(html: str, absolute: Callable[[str], str]) -> str:
+    """Return what of any HTML may stand outside our pages, as in a feed: plain elements, every address absolute."""
+
+    def attribute(_tag: str, name: str, value: str) -> str:
+        return absolute(value) if name in {"href", "src"} else value
+
+    return nh3.clean(
+        html,
+        tags=set(BLOCKS | INLINE | VOID),
+        attributes={
+            "a": {"href", "title"},
+            "img": {"src", "alt", "width", "height"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+        },
+        attribute_filter=attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
 
 
 def to_text(html: str) -> str:

@@ -30,12 +30,12 @@ def client_address(request: HttpRequest) -> str:
     return str(address or UNKNOWN_ADDRESS)
 
 
-def network(address: str) -> str:
+def network(address: str, v4: int = 24, v6: int = 48) -> str:
     """The network of an address, IPv4 /24 and IPv6 /48: what a log keeps of it. "" for the unknown address 0.0.0.0."""
     ip = ip_address(address)
     if ip.is_unspecified:
         return ""
-    return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
+    return str(ip_network((ip, v4 if ip.version == 4 else v6), strict=False))
 
 
 def comes_from_proxy(request: HttpRequest) -> bool:

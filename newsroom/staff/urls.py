@@ -23,6 +23,7 @@ def patterns(wrap: Callable[..., Any]) -> list[URLPattern]:
         path("bao-mat-hai-lop/<uidb64>/<token>/", doors.second_factor_door, name="second_factor_enrol"),
         path("tai-khoan/", wrap(account.mine), name="account"),
         path("tai-khoan/dang-xuat/", wrap(account.end_sessions), name="account_end_sessions"),
+        path("tai-khoan/phim-tat/", wrap(account.choose_keys), name="account_keys"),
         path("loi-moi/", wrap(inviting.invite), name="invite"),
         path("uy-quyen/", wrap(delegating.delegations), name="delegations"),
         path("uy-quyen/<int:pk>/ket-thuc/", wrap(delegating.end_delegation), name="delegation_end"),

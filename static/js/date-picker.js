@@ -20,8 +20,8 @@ class Calendar {
 
   constructor(form) {
     this.fields = form.elements;
-    const section = this.fields["chuyen-muc"];
-    this.query = section ? `?chuyen-muc=${section.value}` : "";
+    const of = form.querySelector("[data-of]"); // a section, an author or a tag
+    this.query = of ? `?${of.name}=${of.value}` : "";
     this.dialog = form.querySelector("template").content.firstElementChild.cloneNode(true);
     document.body.append(this.dialog);
     this.grid = this.dialog.querySelector("tbody");

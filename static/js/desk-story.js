@@ -48,19 +48,10 @@ form?.addEventListener("input", () => { isChanged = true; });
 form?.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "_blank") isChanged = false; }); // a preview saves nothing
 window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 
-// Grave steps ask once more; Ctrl+S saves.
+// Grave steps ask once more.
 form?.addEventListener("click", (event) => {
   const button = event.target.closest("[data-ask]");
   if (button && !window.confirm(button.dataset.ask)) event.preventDefault();
-});
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
-    const save = form?.querySelector("[name=_save]");
-    if (save) {
-      event.preventDefault();
-      form.requestSubmit(save);
-    }
-  }
 });
 
 // Bylines: rows can be added and moved.

@@ -128,7 +128,9 @@ def test_an_update_to_come_stands_among_what_is_scheduled(client, cast, sections
     story = make_article(hours(-50), by=cast.rita, headline="Bài cập nhật")
     due = {"stage": Stage.APPROVED, "due_at": hours(2), "due_revision": story.live_revision, "due_by": cast.pia}
     Article.objects.filter(pk=story.pk).update(**due)
-    assert panels(client, cast.pia)["Hẹn giờ trong 24 giờ tới"] == ["Bài cập nhật"]
+    shown = panels(client, cast.pia)
+    assert shown["Hẹn giờ trong 24 giờ tới"] == ["Bài cập nhật"]
+    assert shown["Chờ xuất bản"] == [], "it waits for the clock, not for a person"
 
 
 def test_a_moderator_sees_the_comments_that_have_waited_longest(client, cast, sections):

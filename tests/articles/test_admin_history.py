@@ -1,5 +1,7 @@
 """The history of a story: sittings in one line, milestones always seen, stages and publications told."""
 
+import re
+
 import pytest
 
 from articles import workflow, writing
@@ -89,3 +91,13 @@ def test_a_long_history_asks_no_more(client, cast):
     for n in range(25):
         save(article, (cast.rita, cast.ed)[n % 2], lead=f"Sapo {n}")
     assert queries(client, at("history", article)) <= few
+
+
+def test_two_saves_of_one_sitting_are_chosen_where_there_is_no_other(client, cast):
+    """The button of a history that is one sitting must not answer that nothing is chosen."""
+    article = make_draft(cast.rita)
+    save(article, cast.rita, lead="Sapo thứ hai.")
+    client.force_login(cast.rita)
+    shown = page(client, at("history", article))
+    assert re.findall(r'name="(tu|den)" value="(\d+)"[^>]*checked', shown) == [("den", "2"), ("tu", "1")]
+    assert '<details class="version-older" open>' in shown

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
-from articles.models import Article, Stage
+from articles.models import Article, EditLock, Stage
 from articles.workflow import perform
 from newsroom.lib import dates
 from tests.articles.story_form import page_of, shown, told
@@ -65,6 +66,19 @@ def test_a_return_asks_for_a_note(client, cast):
     assert (article.stage, article.transitions.get().note) == (Stage.RETURNED, NOTE)
     client.force_login(cast.rita)
     assert NOTE in client.get(page_of(article)).content.decode(), "the reporter reads why"
+
+
+def test_a_returned_story_is_free_for_its_author_at_once(client, cast):
+    """The page of the one who returned it must not open the form again and hold the story."""
+    article = put(make_draft(cast.rita), Stage.EDITING)
+    client.force_login(cast.ed)
+    sent = shown(client, article, _verb="return", verb_note=NOTE)
+    assert EditLock.objects.filter(user=cast.ed).exists()
+    assert client.post(page_of(article), sent, follow=True).redirect_chain[-1][0] == reverse("admin:index")
+    assert not EditLock.objects.exists()
+    client.force_login(cast.rita)
+    response = client.post(page_of(article), shown(client, article, _verb="submit"), follow=True)
+    assert "Đã xong: Gửi biên tập." in told(response)
 
 
 @pytest.mark.parametrize("time", ["14/01/2021 14:39", "14-1-2021 14:39", "14/1/2021 14:39:00"])

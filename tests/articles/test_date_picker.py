@@ -31,7 +31,7 @@ def render(source, **context):
 def test_the_form_is_plain_and_asks_the_database_nothing(django_assert_num_queries):
     section = make_section("Thời sự")
     with django_assert_num_queries(0):
-        form = render("{% date_picker section=section day=day %}", section=section, day=at(2021, 1, 4).date())
+        form = render("{% date_picker of=section day=day %}", section=section, day=at(2021, 1, 4).date())
     assert 'action="/luu-tru/"' in form
     assert 'name="ngay" value="04"' in form
     assert 'name="thang" value="01"' in form

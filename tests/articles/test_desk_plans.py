@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import search
+from articles import desk_search
 from bench import archive, filling, pages, soundness
 from newsroom.lib.paging import ShortPaginator
 
@@ -31,7 +31,7 @@ LONG = re.compile(r"calendar|page|words|chosen from|frequent|by published$")
 @pytest.fixture
 def a_newsroom(monkeypatch):
     monkeypatch.setattr(ShortPaginator, "most", 100)
-    monkeypatch.setattr(search, "MOST", 100)
+    monkeypatch.setattr(desk_search, "FEW", 100)
     filling.populate(STORIES, archive.shapes)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -142,9 +142,20 @@ def test_the_heartbeat_says_when_the_story_has_moved_on(client, cast, story):
 def test_the_same_person_in_two_tabs_is_noticed(client, cast, story):
     client.force_login(cast.ed)
     first = shown(client, story)
+    client.post(reverse("admin:articles_article_hold", args=[story.pk]), {"tab": first["tab"]})
     second = client.get(page_of(story))
     assert second.context["saving"].is_in_other_tab
     assert holds(story) == (cast.ed, first["tab"]), "the tab in which one types is not disturbed"
+
+
+def test_a_page_without_scripts_that_is_loaded_anew_goes_on(client, cast, story):
+    client.force_login(cast.ed)
+    shown(client, story)
+    again = client.get(page_of(story)).context["saving"]
+    assert not again.is_in_other_tab
+    assert holds(story) == (cast.ed, again.tab)
+    client.force_login(cast.pia)
+    assert client.get(page_of(story)).context["saving"].is_taken, "a colleague's lock is not taken so"
 
 
 def test_leaving_gives_it_back(client, cast, story):

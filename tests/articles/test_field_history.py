@@ -49,6 +49,8 @@ def test_every_field_reads_as_the_snapshot_has_it(cast):
         "tags": (3, 4),
         "picture": PictureRef(make_image().pk, "Hồ Gươm"),
         "comment_policy": "closed",
+        "presentation": "long",
+        "related": (7, 5),
         "headline": "Hai",
         "lead": "Sapo hai",
     }

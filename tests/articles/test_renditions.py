@@ -41,13 +41,14 @@ def test_nothing_is_enlarged_and_a_small_picture_gets_its_own_width(width, famil
 
 def test_all_formats_and_widths_are_what_they_say():
     files = render_files(encoded(gradient(2000, 1500)), (50, 50))
-    assert len(files) == (4 + 3) * 3
+    heights = {"full": 3 / 4, "card": 2 / 3, "wide": 9 / 16, "classic": 3 / 4, "square": 1}
+    assert len(files) == (4 + 3) * 3 + 3
     for label, data in files.items():
         family, rest = label.split("-")
         width, kind = rest.split(".")
         picture = opened(data)
         assert picture.width == int(width)
-        assert picture.height == (round(int(width) * 2 / 3) if family == "card" else round(int(width) * 3 / 4))
+        assert picture.height == round(int(width) * heights[family])
         assert picture.format == {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}[kind]
 
 

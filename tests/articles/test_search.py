@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import search, workflow
-from articles.models import Article
+from articles import ranking, search, workflow
+from articles.models import Article, BylineRef
+from articles.queries import Order, Query, Within
 from newsroom.lib import dates
-from tests.builders import hours, make_article, make_section, make_user, withdraw
+from tests.builders import hours, make_article, make_author, make_section, make_user, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +20,12 @@ def story(headline, body="<p>Tin ngắn.</p>", **fields):
     return make_article(headline=headline, lead=fields.pop("lead", "Tin từ các phường."), body=body, **fields)
 
 
-def headlines(query, **narrowed):
-    return [hit.article.headline for hit in search.search(query, **narrowed).hits]
+def found(query, page=1, order=Order.RELEVANCE, **narrowed):
+    return search.search(Query.read(query), Within(**narrowed), order, page)
+
+
+def headlines(query, **choices):
+    return [hit.article.headline for hit in found(query, **choices).hits]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +99,31 @@ def test_headline_counts_more_than_text():
 def test_equals_come_newest_first():
     for day in (1, 3, 2):
         story("Giá vàng hôm nay", published_at=datetime(2024, 5, day, 9, tzinfo=dates.TZ))
-    found = [hit.article.published_on.day for hit in search.search("giá vàng").hits]
-    assert found == [3, 2, 1]
+    days = [hit.article.published_on.day for hit in found("giá vàng").hits]
+    assert days == [3, 2, 1]
+
+
+# --- exact phrases ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ['"ha noi"', '"Hà Nội"', "“Hà Nội”", '"hà nội" phố'])
+def test_words_in_quotes_stand_side_by_side(query):
+    story("Phố nhỏ ở Hà Nội")
+    story("Bà Hà kể chuyện phố, họ nội, họ ngoại")
+    assert headlines(query) == ["Phố nhỏ ở Hà Nội"]
+
+
+def test_words_in_quotes_have_the_marks_that_were_typed():
+    story("Bảo tàng mở cửa")
+    story("Bão tan", body="<p>Báo động bão táng.</p>")
+    assert headlines('"bảo tàng"') == ["Bảo tàng mở cửa"]
+    assert len(headlines('"bao tang"')) == 2
+
+
+def test_several_phrases_and_words():
+    story("Cầu Long Biên, Hà Nội", body="<p>Mùa thu.</p>")
+    story("Biên Hòa: cầu dài nội đô Hà", body="<p>Mùa thu, Long An.</p>")
+    assert headlines('"long bien" thu "hà nội"') == ["Cầu Long Biên, Hà Nội"]
 
 
 # --- only what readers may see ------------------------------------------------------------------------------------
@@ -138,6 +166,32 @@ def test_narrowed_by_days_of_ha_noi():
     assert headlines("giao thừa", until=date(2021, 1, 13)) == []
 
 
+def test_narrowed_by_author():
+    one, other = make_author("Lê An"), make_author("Trần Bình")
+    story("Giá điện", bylines=(BylineRef(one.pk), BylineRef(other.pk)))
+    story("Giá gạo", bylines=(BylineRef(other.pk),))
+    assert headlines("giá", author=one) == ["Giá điện"]
+    assert len(headlines("giá", author=other)) == 2
+
+
+def test_everything_at_once():
+    section, author = make_section("Kinh tế"), make_author("Lê An")
+    moment = datetime(2021, 1, 14, 9, tzinfo=dates.TZ)
+    story("Giá vàng tăng", section=section.pk, bylines=(BylineRef(author.pk),), published_at=moment)
+    choices = {"section": section, "author": author, "since": moment.date(), "until": moment.date()}
+    for order in Order:
+        assert headlines('"giá vàng"', order=order, **choices) == ["Giá vàng tăng"]
+
+
+@pytest.mark.parametrize("most", [2000, 2])
+def test_by_date(monkeypatch, most):
+    monkeypatch.setattr(ranking, "MOST", most)
+    for year in (2013, 2024, 2019):
+        story(f"Chợ hoa {year}", published_at=datetime(year, 1, 1, tzinfo=dates.TZ))
+    assert headlines("chợ hoa", order=Order.NEWEST) == ["Chợ hoa 2024", "Chợ hoa 2019", "Chợ hoa 2013"][:most]
+    assert headlines("chợ hoa", order=Order.OLDEST) == ["Chợ hoa 2013", "Chợ hoa 2019", "Chợ hoa 2024"][:most]
+
+
 # --- many hits ----------------------------------------------------------------------------------------------------
 
 
@@ -154,13 +208,13 @@ def test_the_count_is_capped(monkeypatch):
     monkeypatch.setattr(search, "COUNTED", 2)
     story("Chợ hoa")
     story("Chợ hoa")
-    assert (search.search("chợ").total, search.search("chợ").more) == (2, False)
+    assert (found("chợ").total, found("chợ").more) == (2, False)
     story("Chợ hoa")
-    assert (search.search("chợ").total, search.search("chợ").more) == (2, True)
+    assert (found("chợ").total, found("chợ").more) == (2, True)
 
 
 def test_of_too_many_hits_the_newest_are_ranked(monkeypatch):
-    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(ranking, "MOST", 2)
     for year in (2022, 2024, 2023):
         story(f"Chợ hoa {year}", published_at=datetime(year, 1, 1, tzinfo=dates.TZ))
     assert sorted(headlines("chợ hoa")) == ["Chợ hoa 2023", "Chợ hoa 2024"]
@@ -171,8 +225,8 @@ def test_three_queries_however_many(count):
     for number in range(count):
         story(f"Chợ hoa {number}", section=make_section(f"Mục {number}").pk)
     with CaptureQueriesContext(connection) as queries:
-        found = search.search("chợ hoa")
-        assert all(hit.article.section.name and hit.article.get_absolute_url() for hit in found.hits)
+        hits = found("chợ hoa").hits
+        assert all(hit.article.section.name and hit.article.get_absolute_url() for hit in hits)
     assert len(queries) == 3
 
 
@@ -184,6 +238,8 @@ ODD = [
     "\x00",
     "a\x00b",
     '"',
+    '"" “” «»',
+    '"hà" "nội',
     "'",
     "'; DROP TABLE articles_article; --",
     '"hà nội',
@@ -214,8 +270,8 @@ ODD = [
 @pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))
 def test_odd_queries_never_fail(query):
     story("Hà Nội họp báo")
-    found = search.search(query)
-    assert found.total == len(found.hits)
+    some = found(query)
+    assert some.total == len(some.hits)
 
 
 def test_odd_signs_between_words_do_no_harm():

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from articles import search
 from articles.models import SearchDoc
+from articles.queries import Query
 from tests.builders import hours, make_article, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ def story(headline, body="<p>Tin ngắn.</p>", **fields):
 
 
 def headlines(query):
-    return [hit.article.headline for hit in search.search(query).hits]
+    return [hit.article.headline for hit in search.search(Query.read(query)).hits]
 
 
 def test_the_index_follows_every_way_of_writing():

@@ -1,7 +1,9 @@
 """The search page: the form keeps what was asked, hits are marked, and nothing that is typed breaks it."""
 
+import re
 from datetime import datetime
-from urllib.parse import quote
+from html import unescape
+from urllib.parse import quote, quote_plus
 
 import pytest
 from django.core.cache import cache
@@ -9,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import search
+from articles.models import BylineRef
 from articles.views import search as views
 from newsroom.lib import dates
-from tests.builders import make_article, make_section
+from tests.builders import make_article, make_author, make_publication, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +48,13 @@ def test_nothing_asked_is_a_form_with_a_hint(client):
 
 
 def test_nothing_found_says_what_to_do(client):
-    html = page(client, q="cá voi xanh", tu="14/01/2021")
-    assert "No story has all of “cá voi xanh”" in html
-    assert f'href="?q={quote("cá voi")}"' in html
-    assert f'href="?q={quote("cá voi xanh")}"' in html
-    assert 'href="/luu-tru/"' in html
+    make_article(headline="Tin mới toanh")
+    html = page(client, q="cá voi zzzz", tu="14/01/2021")
+    assert "No story has all of “cá voi zzzz”" in html
+    assert f'href="?q={quote_plus("cá voi zzzz")}"' in html  # of all days
+    assert 'class="date-picker"' in html
+    assert 'href="/thoi-su/"' in html
+    assert "Tin mới toanh" in html
 
 
 def test_signs_alone_find_nothing(client):
@@ -91,6 +96,57 @@ def test_an_impossible_date_gets_a_message(client, typed):
 
 def test_days_in_the_wrong_order_get_a_message(client):
     assert "The last day is before the first one." in page(client, 400, q="vàng", tu="15/01/2021", den="14/01/2021")
+
+
+def test_an_author_by_name_or_address(client):
+    author = make_author("Lê An")
+    make_article(headline="Giá vàng tăng", bylines=(BylineRef(author.pk),))
+    make_article(headline="Giá vàng giảm", bylines=(BylineRef(make_author("Trần Bình").pk),))
+    for typed in ("le-an", "Lê An", "le an", " LÊ  AN "):
+        html = page(client, q="giá vàng", tac_gia=typed)
+        assert "1 story" in html
+        assert 'name="tac-gia" value="Lê An"' in html
+
+
+@pytest.mark.parametrize("typed", ["ai đó", "🎉", "x" * 5000, "'"])
+def test_an_unknown_author_gets_a_message(client, typed):
+    html = page(client, status=400, q="giá vàng", tac_gia=typed)
+    assert "No author has this name." in html
+    assert 'aria-describedby="search-author-error"' in html
+    assert 'value="giá vàng"' in html
+
+
+def test_what_narrows_can_be_taken_away(client):
+    section, author = make_section("Kinh tế"), make_author("Lê An")
+    make_article(headline="Giá vàng tăng", section=section.pk, bylines=(BylineRef(author.pk),))
+    asked = {"q": "vàng", "chuyen_muc": "kinh-te", "tac_gia": "le-an", "tu": "1/1/2020", "xep": "cu"}
+    links = chips(page(client, **asked))
+    assert [name for name, _ in links] == ["Kinh tế", "Author: Lê An", "From 01/01/2020", "Remove all"]
+    assert links[0][1] == "?q=v%C3%A0ng&tac-gia=le-an&tu=1%2F1%2F2020&xep=cu"
+    assert links[-1][1] == "?q=v%C3%A0ng&xep=cu"
+    assert chips(page(client, q="vàng")) == []
+
+
+def chips(html):
+    found = re.findall(r'<li><a (?:class="search-chips-all" )?href="([^"]+)">(.*?)</a></li>', html)
+    inside = html.partition('class="search-chips"')[2].partition("</ul>")[0]
+    return [
+        (re.sub("<span.*?</span>", "", name).strip(), unescape(address))
+        for address, name in found
+        if f'"{address}"' in inside
+    ]
+
+
+def test_the_order_is_chosen_by_links_and_stays(client):
+    for year in (2019, 2021, 2020):
+        make_article(datetime(year, 1, 1, tzinfo=dates.TZ), headline=f"Chợ hoa {year}")
+    html = page(client, q="chợ hoa", xep="cu")
+    years = re.findall(r"</mark> (20\d\d)\s", html)
+    assert years == ["2019", "2020", "2021"]
+    assert '<input type="hidden" name="xep" value="cu">' in html
+    assert f'<a href="?q={quote_plus("chợ hoa")}&amp;xep=moi">Newest</a>' in html
+    assert re.search(r'aria-current="true">Oldest</a>', html)
+    assert 'aria-current="true">Most relevant' in page(client, q="chợ hoa", xep="khong-co")
 
 
 def test_an_unknown_section_is_404(client):
@@ -164,9 +220,10 @@ def test_too_many_searches_from_one_address(client, monkeypatch):
 def test_queries_do_not_grow(client):
     def count(query):
         with CaptureQueriesContext(connection) as queries:
-            page(client, q=query, chuyen_muc="thoi-su")
+            page(client, q=query, chuyen_muc="thoi-su", tac_gia="nguyen-mai")
         return len(queries)
 
+    make_publication()
     make_article(headline="Một bông hoa")
     one = count("một bông hoa")
     for number in range(30):
@@ -174,3 +231,16 @@ def test_queries_do_not_grow(client):
         make_article(headline=f"Nhiều bông hoa {number}", section=section.pk)
     assert count("nhiều bông hoa") == one
     assert one <= 8
+
+
+@pytest.mark.parametrize("query", ["chợ hoa", "cho hoa", '"chợ hoa"', "choj hoa", "choj tra", "hoa zzzz", "zzzz"])
+def test_at_most_eight_queries_whatever_is_asked(client, query):
+    make_publication()
+    section = make_section("Thời sự")
+    for number in range(12):
+        make_article(headline=f"Chợ hoa {number}", section=section.pk)
+    narrow = {"chuyen_muc": "thoi-su", "tac_gia": "nguyen-mai"}
+    for fields in ({}, narrow, narrow | {"xep": "cu"}):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, q=query, **fields)
+        assert len(queries) <= 8, fields

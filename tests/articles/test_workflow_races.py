@@ -68,6 +68,8 @@ def at_once(*deeds):
         ("publish", "withdraw", Stage.APPROVED, True),
         ("approve", "return", Stage.REVIEW, False),
         ("publish", "schedule_update", Stage.APPROVED, True),
+        ("approve", "hold", Stage.REVIEW, False),
+        ("publish", "hold", Stage.APPROVED, True),
         ("discard", "hotfix", Stage.EDITING, True),
     ],
 )
@@ -80,7 +82,7 @@ def test_opposite_verbs_at_once(one, other, stage, is_live):
     people = [make_user("chief", name=name) for name in ("an", "binh")]
 
     def press(verb, person):
-        at = hours(1) if verb == "schedule_update" else None
+        at = hours(1) if verb in ("schedule_update", "hold") else None
         given = {"note": "Chờ thêm", "at": at, "notice": UPDATE, "snapshot": text}
         return lambda: perform(article.pk, verb, by=person, version=seen, **given)
 

@@ -7,8 +7,9 @@ import pytest
 from articles import placing, publishing, record, search, workflow, writing
 from articles.models import Article, DayCount, Placement, PublicVersion, Revision, Role, SearchDoc, Stage, Transition
 from articles.notices import Notice
-from articles.transitions import ANY, TRANSITIONS, Time
+from articles.transitions import ANY, FORWARD, TRANSITIONS, Time
 from articles.workflow import fits, perform
+from newsroom.lib import dates
 from newsroom.lib.pagecache.models import Epoch
 from tests.builders import hours, make_article, make_draft, withdraw
 
@@ -52,6 +53,8 @@ def story_at(cast, stage, readers, verb):
         columns["trashed_at"] = hours(-1)
     if verb.of_update:
         columns |= {"due_at": hours(1), "due_revision": article.working_revision, "due_by": cast.pia}
+    if verb.of_held:
+        columns["held_until"] = dates.today()
     return put(article, stage=stage, **columns)
 
 
@@ -62,7 +65,7 @@ def given(article, verb):
         text = replace(article.live_revision.snapshot, source="TTXVN")
     at = (
         hours(2)
-        if verb.time in (Time.UPDATE, Time.EMBARGO)
+        if verb.time in (Time.UPDATE, Time.EMBARGO, Time.HOLD)
         else hours(9)
         if verb.time in (Time.END, Time.MOVE)
         else None
@@ -75,7 +78,7 @@ def test_each_cell_of_the_table(cast, name, stage, readers):
     verb = TRANSITIONS[name]
     article = story_at(cast, stage, readers, verb)
     assert fits(verb, article)
-    person = getattr(cast, PEOPLE[verb.roles[0]])
+    person = getattr(cast, PEOPLE[verb.roles_at(stage)[0]])
     before = article.version
     step = perform(article.pk, name, by=person, **given(article, verb)).step
     article.refresh_from_db()
@@ -141,3 +144,8 @@ def test_a_verb_that_fails_half_way_changes_nothing(cast, monkeypatch, verb):
                 perform(article.pk, name, by=cast.pia, **given(article, TRANSITIONS[name]))
         assert everything() == before, step
     perform(article.pk, name, by=cast.pia, **given(article, TRANSITIONS[name]))
+
+
+def test_from_each_stage_one_verb_at_most_has_the_keys_that_lead_on():
+    sources = [stage for verb in TRANSITIONS.values() if verb.keys == FORWARD for stage in verb.sources]
+    assert len(sources) == len(set(sources)) and set(sources) == set(Stage) - {Stage.DONE}

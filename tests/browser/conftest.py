@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.builders import PASSWORD
+
 # Without these Chromium calls its maker's servers when it starts.
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
@@ -43,3 +45,35 @@ def page(page, live_server):
 
 def own(url, site):
     return url.startswith((f"{site}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def sign_in(browser, browser_context_args, live_server):
+    """A browser of one's own for each person."""
+    contexts = []
+
+    def open_browser(name):
+        context = browser.new_context(**browser_context_args, viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{live_server.url}/admin/login/")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{live_server.url}/admin/")
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+def open_story(page, address):
+    """The form of a story, once its editor takes keys."""
+    page.goto(address)
+    page.wait_for_function("() => window.CKEDITOR?.instances.id_body?.status === 'ready'")
+
+
+def sideways(page):
+    """How many pixels of the page stand beyond its right edge."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

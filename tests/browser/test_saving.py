@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from articles.models import Article, Autosave, Stage
+from tests.browser.conftest import open_story
 from tests.builders import PASSWORD, make_draft, make_publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,34 +24,8 @@ def story(cast):
 
 
 @pytest.fixture
-def sign_in(browser, browser_context_args, live_server):
-    """A browser of one's own for each person."""
-    contexts = []
-
-    def open_browser(name):
-        context = browser.new_context(**browser_context_args, viewport={"width": 1280, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/admin/login/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{live_server.url}/admin/")
-        return page
-
-    yield open_browser
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def address(live_server, story):
     return f"{live_server.url}/admin/articles/article/{story.pk}/change/"
-
-
-def open_story(page, address):
-    page.goto(address)
-    page.wait_for_function("() => window.CKEDITOR?.instances.id_body?.status === 'ready'")
 
 
 def autosaved(page):

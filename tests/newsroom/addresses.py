@@ -83,6 +83,7 @@ def reader_samples():
         "feed_tag.slug": tag.slug,
         "slug": section.slug,
         "path": "none.webp",
+        "name": "chuyen-muc",
         "year": "2021",
         "month": "01",
         "day": "14",

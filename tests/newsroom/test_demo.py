@@ -16,13 +16,19 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Correction,
     DayCount,
+    DeskNotice,
     Image,
     ImageUse,
+    PreviewAnswer,
     Publication,
+    PublicVersion,
     RoleGrant,
     Section,
+    SignOff,
     Stage,
+    StoryNote,
     Transition,
 )
 from articles.pictures import prepare
@@ -61,6 +67,7 @@ def test_the_first_run_makes_a_paper_that_can_be_read_edited_and_moderated(monke
     the_paper_is_whole()
     no_picture_of_a_text_is_lost()
     every_step_was_done_by_somebody_who_may()
+    every_part_of_the_desk_is_alive()
     comments_stand_in_every_state_and_are_counted()
     the_days_are_counted_exactly()
     the_staff_can_sign_in_with_the_kept_password()
@@ -76,11 +83,17 @@ def the_paper_is_whole():
     assert not Image.objects.filter(alt="") and not Image.objects.filter(credit="")
     now = timezone.now()
     live = Article.objects.published()
-    assert live.count() >= 60
+    assert live.count() >= 55
     assert live.filter(published_on__lt=datetime(2021, 2, 1, tzinfo=dates.TZ)).count() >= 6
     oldest = dates.local(now).date().toordinal() - 61
     assert live.filter(published_on__gt=datetime.fromordinal(oldest)).count() >= 50
-    assert {article.readers_state for article in Article.objects.all()} == {"live", "scheduled", "withdrawn", "never"}
+    assert {article.readers_state for article in Article.objects.all()} == {
+        "live",
+        "scheduled",
+        "ended",
+        "withdrawn",
+        "never",
+    }
     assert set(Article.objects.values_list("stage", flat=True)) == set(Stage)
 
 
@@ -97,10 +110,28 @@ def no_picture_of_a_text_is_lost():
 def every_step_was_done_by_somebody_who_may():
     counted = Counter(Transition.objects.values_list("verb", flat=True))
     assert counted.keys() >= {"submit", "take", "return", "forward", "approve", "publish", "withdraw"}
-    for step in Transition.objects.select_related("actor"):
+    for step in Transition.objects.filter(verb__in=workflow.TRANSITIONS).select_related("actor"):
         assert RoleGrant.objects.filter(user=step.actor, role=step.role).exists()
         assert step.role in workflow.TRANSITIONS[step.verb].roles
         assert step.note or not workflow.TRANSITIONS[step.verb].needs_note
+
+
+def every_part_of_the_desk_is_alive():
+    kinds = PublicVersion.objects.values_list("kind", flat=True)
+    assert set(kinds) >= {"typo", "update", "correction", "withdrawal"}
+    assert set(Correction.objects.values_list("stage", flat=True)) == {"draft", "published"}
+    assert not any(correction.is_overdue for correction in Correction.objects.all())
+    assert Article.objects.filter(due_at__gt=timezone.now(), due_revision__isnull=False).exists()
+    assert Article.objects.filter(embargo_until__gt=timezone.now()).exists()
+    assert Article.objects.published().filter(published_on=dates.today()).count() >= 3
+    assert Article.objects.published().filter(stage=Stage.EDITING).exists(), "a rewrite of a live story"
+    assert StoryNote.objects.exclude(mentioned=None).count() == StoryNote.objects.count() == 3
+    assert PreviewAnswer.objects.exists() and SignOff.objects.filter(asked_at__isnull=False).exists()
+    for username in ("phongvien", "bientapvien"):
+        assert DeskNotice.objects.filter(user__username=username, read_at=None).exists()
+    for correction in Correction.objects.filter(stage="published"):
+        assert "mỗi tuần" in correction.false_content and "container mỗi tuần" not in correction.article.body
+        assert correction.article.public_versions.filter(kind="correction").exists()
 
 
 def comments_stand_in_every_state_and_are_counted():
@@ -165,6 +196,8 @@ def test_no_story_is_of_the_future(hour):
     now = datetime(2027, 2, 3, hour, 30, tzinfo=dates.TZ)
     for text in all_texts():
         assert text.published_at(now) <= now
+    today = [text for text in all_texts() if dates.local(text.published_at(now)).date() == now.date()]
+    assert len([text for text in today if text.stage == "live"]) >= 3, "something is published today at any hour"
 
 
 def test_an_account_that_was_there_is_left_alone():

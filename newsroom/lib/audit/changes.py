@@ -1,5 +1,6 @@
 """What did a form of the admin change? Its model admin logs that, with the values before and after."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest
@@ -29,8 +30,13 @@ class LoggedAdmin(Base):
         super().save_related(request, form, formsets, change)
         if not change:
             record(self.kind("added"), by=request.user, about=form.instance)
-        elif fields := changed_fields(form):
-            record(self.kind("changed"), by=request.user, about=form.instance, fields=fields)
+        elif detail := self.changes(form):
+            record(self.kind("changed"), by=request.user, about=form.instance, **detail)
+
+    def changes(self, form: Any) -> dict[str, Any]:
+        """What is logged of a change; nothing: none is."""
+        fields = changed_fields(form)
+        return {"fields": fields} if fields else {}
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Django calls it before it deletes, one thing or many."""
@@ -39,10 +45,12 @@ class LoggedAdmin(Base):
         return super().log_deletions(request, queryset)
 
 
-def changed_fields(form: Any) -> dict[str, list[str]]:
-    """Name of each field that changed -> its value before and after, in words."""
+def changed_fields(form: Any, names: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Name of each field (of these, or of all) that changed -> its value before and after, in words."""
     found = {}
     for name in form.changed_data:
+        if names is not None and name not in names:
+            continue
         before, after = said(form.initial.get(name), form.fields[name]), said(form.cleaned_data.get(name))
         if before != after:
             found[name] = [before, after]

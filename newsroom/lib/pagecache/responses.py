@@ -7,13 +7,16 @@ by which Varnish and CDNs purge.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from newsroom.lib.dates import seconds_to_midnight
+
+Response = TypeVar("Response", HttpResponse, StreamingHttpResponse)
 
 
 def lifetime(now: datetime, next_change: datetime | None) -> int:
@@ -25,16 +28,23 @@ def lifetime(now: datetime, next_change: datetime | None) -> int:
 
 
 def publish_response(
-    request: HttpRequest, response: HttpResponse, keys: Iterable[str], next_change: datetime | None = None
-) -> HttpResponse:
+    request: HttpRequest,
+    response: Response,
+    keys: Iterable[str],
+    next_change: datetime | None = None,
+    version: str = "",
+) -> Response | HttpResponse:
     """The same response with validators, lifetime and surrogate keys, or a 304 where the client has it already.
 
     Shared caches can be told that a page is stale and may keep it; browsers cannot, so they ask each time.
+    `version` names the content of a streamed response, which is then not even begun for who has it.
     """
     seconds = lifetime(timezone.now(), next_change)
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
     response["Surrogate-Key"] = " ".join(sorted(set(keys)))
-    response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    named = version.encode() if isinstance(response, StreamingHttpResponse) else response.content
+    response["ETag"] = f'"{hashlib.blake2b(named, digest_size=12).hexdigest()}"'
     if response.status_code != 200:
         return response
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    known = get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[arg-type]
+    return known or response

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.models import Article
+from newsroom.demo.about import write_pages
 from newsroom.demo.desk import set_up_stories
 from newsroom.demo.library import set_up_library
 from newsroom.demo.paper import set_up_paper
 from newsroom.demo.people import ACCOUNTS, password_file, set_up_people
 from newsroom.demo.pictures import PICTURES
+from newsroom.demo.readers import set_up_readers
+from newsroom.demo.story_templates import set_up_templates
 from newsroom.demo.texts import all_texts
 
 WIDTH: Final = 14  # of the first column of the list of accounts
@@ -37,12 +40,15 @@ class Command(BaseCommand):
         """People, then pictures, then all stories in one transaction: stories are what --if-empty looks for."""
         with transaction.atomic():
             set_up_paper()
+            write_pages()
+            set_up_templates()
             staff = set_up_people()
         call_command("sync_roles", verbosity=0)
         with tqdm(total=len(PICTURES), desc=_("Pictures"), disable=quiet) as bar:
             pictures = set_up_library(staff["phongvien"], bar.update)
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
+        set_up_readers()
 
     def tell_how_to_sign_in(self) -> None:
         path = password_file()

@@ -1,7 +1,8 @@
-"""What does a member of staff see of the own account? Roles, and where it is signed in."""
+"""What does a member of staff see of the own account? Roles, where it is signed in, and shortcuts to switch off."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import RoleGrant
 from newsroom.staff import sessions
+
+KEYS_COOKIE = "desk_keys"  # read by templates/admin/_keys.html
+YEAR = 365 * 24 * 3600  # seconds
 
 
 @require_safe
@@ -30,6 +34,18 @@ def roles_of(person: Any) -> list[RoleGrant]:
     """What is held now and what is to come, the widest first."""
     rows = RoleGrant.objects.not_over().filter(user=person.pk).select_related("section__parent", "granted_by")
     return sorted(rows, key=lambda grant: (grant.section is not None, grant.role, str(grant.section)))
+
+
+@require_POST
+def choose_keys(request: HttpRequest) -> HttpResponse:
+    """Switch shortcuts of single letters off or on in this browser (WCAG 2.1.4), in a cookie for a year."""
+    response = HttpResponseRedirect(f"{reverse('admin:account')}#account-keys")
+    kept: Any = {"path": "/admin/", "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    if request.POST.get("letters") == "off":
+        response.set_cookie(KEYS_COOKIE, "off", YEAR, **kept)
+    else:
+        response.delete_cookie(KEYS_COOKIE, path="/admin/", samesite="Lax")
+    return response
 
 
 @require_POST

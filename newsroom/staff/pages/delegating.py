@@ -62,7 +62,7 @@ class DelegationForm(forms.Form):
         people = get_user_model()._default_manager.filter(pk__in=holders, is_active=True, is_staff=True)
         fields: Any = self.fields
         fields["person"].queryset = people.exclude(pk=by.pk).order_by("last_name", "first_name", "username")
-        own = Section.objects.select_related("parent").order_by("position", "sort")
+        own = Section.objects.tree()
         if sections is not None:
             own = own.filter(pk__in=sections) | own.filter(parent__in=sections)
             fields["section"].required = True

@@ -43,7 +43,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", "–"), *GIVEN], required=False)
     section = forms.ModelChoiceField(
         label=gettext_lazy("Section"),
-        queryset=Section.objects.select_related("parent").order_by("position", "sort"),
+        queryset=Section.objects.tree(),
         required=False,
         empty_label=gettext_lazy("In all sections"),
     )

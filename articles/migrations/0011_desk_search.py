@@ -62,7 +62,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_append_only")]
+    dependencies = [("articles", "0010_search_windows")]
 
     operations = [
         migrations.CreateModel(
@@ -118,19 +118,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('published_at', None)), fields=['-desk_changed_at', '-id'], name='article_never'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['-desk_changed_at'], name='article_trash'),
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_trash'),
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['-desk_changed_at'], name='article_gone'),
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_gone'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('visible_until__isnull', False)), fields=['-desk_changed_at', '-id'], name='article_ended'),
+            index=models.Index(condition=models.Q(('visible_until__isnull', False)), fields=['-desk_changed_at'], name='article_ended'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
