@@ -79,7 +79,11 @@ def pages() -> Iterator[Page]:
 def lists() -> Iterator[Page]:
     """The list of stories, narrowed, searched, paged and ordered."""
     parent, leaf = Section.objects.get(name="Đô thị"), Section.objects.get(name="Sách")
-    narrowed = FILTERS | {"section": {"section": parent.pk}, "sub-section": {"section": leaf.pk}}
+    days = {"published_from": dates.today() - timedelta(days=900), "published_to": dates.today() - timedelta(days=890)}
+    people = {name: get_user_model().objects.get(username="reporter").pk for name in ("writer", "editor")}
+    narrowed = {"writer": {"writer": people["writer"]}, "last changed by": {"editor": people["editor"]}, "days": days}
+    narrowed |= {"this week": {"changed": "7"}, "held": {"whose": "held"}}
+    narrowed |= FILTERS | {"section": {"section": parent.pk}, "sub-section": {"section": leaf.pk}}
     for name, query in narrowed.items():
         yield listing(name, query, "reporter" if name == "mine" else "publisher")
     words = {"rare word": RARE, "frequent word": FREQUENT, "no such word": "khongco", "begun word": "xuong r"}
