@@ -8,6 +8,7 @@ from typing import Final
 
 from articles.models import Author, Section
 from newsroom.lib import text
+from newsroom.lib.proofreading import keystrokes
 
 QUERY_LENGTH: Final = 200  # characters of a query that are read
 QUERY_WORDS: Final = 12  # words of a query that are looked for
@@ -99,6 +100,11 @@ class Query:
     def exact_phrases(self) -> list[list[str]]:
         """What must stand side by side with these marks."""
         return [phrase for phrase in self.phrases if any(map(is_marked, phrase))]
+
+    def decoded(self) -> "Query":
+        """The query with its Telex and VNI keys turned into letters."""
+        words = [keystrokes.decoded(word) or word for word in self.words]
+        return Query.read(self.with_words(words)) if words != self.words else self
 
     def with_words(self, words: list[str]) -> str:
         """The line as typed, quotes and all, with other words in the place of its own, capitals where they were."""

@@ -1,12 +1,13 @@
 """How do SQLite and PostgreSQL find stories by words, and which come first?
 
 Of very many hits only the newest (or oldest) MOST are looked at. PostgreSQL takes them by the months that its index
-knows (migration `search_windows`): the nearest four first, then 32, then all, so that a frequent word is as quick as
-a rare one.
+knows (migration `search_windows`): the nearest four first, then eight times as many, then all, so that a frequent
+word is as quick as a rare one.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from django.db import connection
@@ -17,7 +18,8 @@ from newsroom.lib import dates
 
 MOST: Final = 2000  # hits that are ranked
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
-WINDOWS: Final = {"near": 4, "wider": 32}  # months
+WINDOWS: Final = {"near": ("~", MONTH), "wider": ("~~", 8 * MONTH)}  # names and lengths of the periods in the index
+PERIODS: Final = 4  # looked through first, of either length
 
 _DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -25,7 +27,7 @@ _SECTION: Final = """
     AND EXISTS (SELECT 1 FROM articles_placement p WHERE p.article_id = d.article_id AND p.section_id = %(section)s)"""
 _AUTHOR: Final = """
     AND EXISTS (SELECT 1 FROM articles_byline b WHERE b.article_id = d.article_id AND b.author_id = %(author)s)"""
-_EXACTLY: Final = " AND d.exact @@ phraseto_tsquery('simple', %({})s)"
+_SIDE_BY_SIDE: Final = " AND d.{0} @@ phraseto_tsquery('simple', %({1})s)"
 _DAYS: Final = "d.published_at >= %(since)s AND d.published_at < %(until)s"
 
 # The unary plus keeps FTS5 from looking up each key of the list in an index of its own.
@@ -52,7 +54,7 @@ ORDER BY newest.id IN typed DESC, newest.id IN together DESC, ranks.rank, newest
 # The order is said by an expression, so that the planner does not walk all stories from the newest on.
 _HITS: Final = """
     SELECT d.article_id AS id, d.published_at AS at FROM articles_searchdoc d
-    WHERE d.folded @@ ({asked}WINDOW) AND {narrowed}ONLY_IF
+    WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ (%(keys)s::tsqueryWINDOW) AND {narrowed}ONLY_IF
     ORDER BY d.published_at + interval '0' {way} LIMIT %(most)s"""
 _NEAR: Final = _HITS.replace("WINDOW", " && {near}").replace("ONLY_IF", "")
 _WIDER: Final = _HITS.replace("WINDOW", " && {wider}").replace("ONLY_IF", " AND (TABLE few_near)")
@@ -74,18 +76,19 @@ ORDER BY
         ELSE plainto_tsquery('simple', %(typed)s) END DESC,
     d.folded @@ phraseto_tsquery('simple', %(all)s) DESC,
     ts_rank(d.folded, plainto_tsquery('simple', %(all)s)) DESC, at DESC, id DESC"""
-# The months from the first story on.
-_FIRST_MONTHS: Final = f"""(
-    SELECT string_agg('''~' || month || '''', '|')::tsquery FROM (
-        SELECT floor(extract(epoch FROM greatest(min(published_at), %(since)s)) / {MONTH})::int AS first
+# The periods from the first story on.
+_FIRST: Final = f"""(
+    SELECT string_agg('''{{sign}}' || period || '''', '|')::tsquery FROM (
+        SELECT floor(extract(epoch FROM greatest(min(published_at), %(since)s)) / {{length}})::int AS first
         FROM articles_searchdoc
-    ) s, generate_series(s.first, s.first + {{}} - 1) month)"""
+    ) s, generate_series(s.first, s.first + {PERIODS} - 1) period)"""
 _BY_DATE: Final = " SELECT id FROM newest ORDER BY at {way}, id {way}"
 
 _SQLITE_HAS: Final = "EXISTS (SELECT 1 FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
 _ONE: Final = """(SELECT d.article_id FROM articles_searchdoc d
-    WHERE d.folded @@ (plainto_tsquery('simple', %s){}) ORDER BY d.published_at + interval '0' LIMIT 1)"""
-_POSTGRESQL_HAS: Final = f"COALESCE({_ONE.format(' && %s::tsquery')}, {_ONE.format('')}) IS NOT NULL"
+    WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ %s::tsquery
+    ORDER BY d.published_at + interval '0' LIMIT 1)"""
+_POSTGRESQL_HAS: Final = f"COALESCE({_ONE}, {_ONE}) IS NOT NULL"
 
 
 def ranked(query: Query, within: Within, order: Order) -> list[int]:
@@ -107,9 +110,10 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         values |= _for_sqlite(query)
     else:
         find, rank = _POSTGRESQL, _POSTGRESQL_RANKED
-        values |= _for_postgresql(query) | _phrases(query) | _months(until)
-        parts["narrowed"] += "".join(_EXACTLY.format(name) for name in _phrases(query) if name.startswith("exact"))
-        parts |= _asked(query) | _windows(order)
+        phrases = _phrases(query)
+        values |= _for_postgresql(query) | _near(until) | phrases
+        parts["narrowed"] += "".join(_SIDE_BY_SIDE.format(name.rstrip("0123456789"), name) for name in phrases)
+        parts |= _windows(order)
     sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**parts), values)
@@ -126,14 +130,16 @@ def bounds(within: Within) -> tuple[datetime, datetime]:
 def unknown(query: Query) -> list[str]:
     """The words of the query that no story has, marks or not."""
     words = list(zip(query.words, query.folded, strict=False))
-    near = _months(timezone.now())["near"]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             found = ", ".join([_SQLITE_HAS] * len(words))
             cursor.execute(f"SELECT {found}", [f"{{headline body}} : {_together([plain])}" for _, plain in words])
         else:
             found = ", ".join([_POSTGRESQL_HAS] * len(words))
-            cursor.execute(f"SELECT {found}", [value for _, plain in words for value in (plain, near, plain)])
+            near = _near(timezone.now())["near"]
+            cursor.execute(
+                f"SELECT {found}", [key for _, plain in words for key in (f"'{plain}' & ({near})", f"'{plain}'")]
+            )
         return [word for (word, _), has in zip(words, cursor.fetchone(), strict=True) if not has]
 
 
@@ -162,30 +168,36 @@ def _together(words: Iterable[str]) -> str:
 
 
 def _for_postgresql(query: Query) -> dict[str, Any]:
-    """Plain text: PostgreSQL parses it as it parsed the documents, in which words stand between spaces too."""
-    return {"all": " ".join(query.folded), "typed": " ".join(query.as_typed), "is_plain": query.is_plain}
+    """Keys of the index for what must be there, and plain text for what is ranked, parsed as the documents were."""
+    pairs = [f"{one}_{other}" for phrase in query.folded_phrases for one, other in pairwise(phrase)]
+    return {
+        "keys": " & ".join(f"'{key}'" for key in (*query.folded, *pairs)),
+        "all": " ".join(query.folded),
+        "typed": " ".join(query.as_typed),
+        "is_plain": query.is_plain,
+    }
 
 
 def _phrases(query: Query) -> dict[str, str]:
-    """What must stand side by side, by the names that the expressions use."""
-    folded = {f"folded{number}": " ".join(phrase) for number, phrase in enumerate(query.folded_phrases)}
-    return folded | {f"exact{number}": " ".join(phrase) for number, phrase in enumerate(query.exact_phrases)}
-
-
-def _asked(query: Query) -> dict[str, str]:
-    """The expression for the index: all words, and the phrases without their marks."""
-    phrases = (f" && phraseto_tsquery('simple', %({name})s)" for name in _phrases(query) if name.startswith("folded"))
-    return {"asked": "plainto_tsquery('simple', %(all)s)" + "".join(phrases)}
+    """What the keys cannot tell, by column and number: more than two words side by side, and words with marks."""
+    folded = [phrase for phrase in query.folded_phrases if len(phrase) > 2]
+    columns = {"folded": folded, "exact": query.exact_phrases}
+    return {
+        f"{column}{n}": " ".join(phrase) for column, phrases in columns.items() for n, phrase in enumerate(phrases)
+    }
 
 
 def _windows(order: Order) -> dict[str, str]:
-    """The expressions for the months in which hits are looked for first."""
+    """The expressions for the periods in which hits are looked for first."""
     if order is Order.OLDEST:
-        return {name: _FIRST_MONTHS.format(months) for name, months in WINDOWS.items()}
+        return {name: _FIRST.format(sign=sign, length=length) for name, (sign, length) in WINDOWS.items()}
     return {name: f"%({name})s::tsquery" for name in WINDOWS}
 
 
-def _months(until: datetime) -> dict[str, str]:
-    """The last months before this moment, as the index names them: the planner knows how many stories they have."""
-    last = int(until.timestamp() // MONTH)
-    return {name: " | ".join(f"'~{last - n}'" for n in range(months)) for name, months in WINDOWS.items()}
+def _near(until: datetime) -> dict[str, str]:
+    """The last periods before this moment, as the index names them: the planner knows how many stories they have."""
+    second = int(until.timestamp())
+    return {
+        name: " | ".join(f"'{sign}{second // length - n}'" for n in range(PERIODS))
+        for name, (sign, length) in WINDOWS.items()
+    }

@@ -6,14 +6,13 @@ pages that show it may be kept as long as any other (PAGE_MAX_AGE): a read makes
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from articles import keys
@@ -82,10 +81,28 @@ def lists(sections: Iterable[Section | None]) -> dict[int | None, list[TopList]]
         asked |= Q(ranks__section=None, ranks__isnull=False)
     stories = Article.objects.published().for_cards().filter(asked)
     stories = stories.annotate(window=F("ranks__window"), listed_in=F("ranks__section"))
-    found: dict[tuple[int | None, str], list[Article]] = defaultdict(list)
-    for story in stories.order_by("ranks__position"):
-        found[(story.listed_in, story.window)].append(story)
-    return {pk: [TopList(w, found[(pk, w)][:TOP]) for w in Window if len(found[(pk, w)]) >= FEWEST] for pk in wanted}
+    found = list(stories.order_by("ranks__position"))
+    public = {story.pk: story for story in found}
+    return {pk: listed([(row.window, row.pk) for row in found if row.listed_in == pk], public) for pk in wanted}
+
+
+def places() -> QuerySet[MostRead]:
+    """The places in the lists of the whole paper: for pages that ask for other keys in the same breath."""
+    return MostRead.objects.filter(section=None).order_by()
+
+
+def listed(ranked: Iterable[tuple[str, int]], stories: Mapping[int, Article]) -> list[TopList]:
+    """The lists that windows and keys of stories, in order, come to; what is not among the stories is not public."""
+    found: dict[str, list[Article]] = defaultdict(list)
+    for window, pk in ranked:
+        if pk in stories:
+            found[window].append(stories[pk])
+    return [TopList(window, found[window][:TOP]) for window in Window if len(found[window]) >= FEWEST]
+
+
+def leading(shown: Sequence[TopList]) -> list[int]:
+    """Keys of the stories of the first list: what a place of a front page that shows the most read takes from."""
+    return [story.pk for top in shown[:1] for story in top.stories]
 
 
 def keys_of(shown: Iterable[TopList]) -> set[str]:
@@ -149,16 +166,16 @@ class Reads:
     days: list[DayReads]  # the last ones, today last
 
 
-def with_reads(stories: QuerySet[Article], now: datetime | None = None) -> QuerySet[Article]:
-    """The stories, each with `recent_reads` (24 hours) and `total_reads`."""
-    hours = ReadCount.objects.filter(article=OuterRef("pk"))
-    recent = hours.filter(hour__gte=first_hour(Window.DAY, now or timezone.now()))
-    folded = ReadDay.objects.filter(article=OuterRef("pk"))
-    return stories.annotate(recent_reads=_sum(recent), total_reads=_sum(hours) + _sum(folded))
-
-
-def _sum(rows: QuerySet[ReadCount] | QuerySet[ReadDay]) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values("article").annotate(n=Sum("count")).values("n")), 0)
+def tell_reads(stories: Sequence[Article], now: datetime | None = None) -> None:
+    """Give each of the stories `recent_reads` (24 hours) and `total_reads`, in two queries."""
+    recent = Q(hour__gte=first_hour(Window.DAY, now or timezone.now()))
+    hours = ReadCount.objects.filter(article__in=stories).values_list("article").order_by()
+    sums = {pk: found for pk, *found in hours.annotate(of_day=Sum("count", filter=recent, default=0), n=Sum("count"))}
+    days = ReadDay.objects.filter(article__in=stories).values_list("article").order_by()
+    folded = dict(days.annotate(Sum("count")))
+    for story in stories:
+        story.recent_reads, total = sums.get(story.pk, (0, 0))  # type: ignore[attr-defined]
+        story.total_reads = total + folded.get(story.pk, 0)  # type: ignore[attr-defined]
 
 
 def reads_of(article: Article, now: datetime | None = None) -> Reads:

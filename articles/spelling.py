@@ -13,7 +13,6 @@ from articles import search
 from articles.models import SearchDoc
 from articles.queries import Order, Query, Within, folded, is_marked
 from articles.ranking import ranked, unknown
-from newsroom.lib.proofreading.keystrokes import decoded as letters_of
 
 CLEARLY: Final = 3  # times as often as what was typed
 
@@ -38,16 +37,10 @@ def advice(query: Query, within: Within, found: search.Found) -> Advice:
         return Advice()
     if found.total:
         return Advice(better=as_printed(as_written(query, found.best), found.hits))
-    meant = decoded(query)
+    meant = query.decoded()
     if meant.line != query.line and (keys := search.public_keys(meant, within)):
         return Advice(better=as_written(meant, tuple(keys[: search.BEST])) or meant.line)
     return without_unknown(meant, within)
-
-
-def decoded(query: Query) -> Query:
-    """The query with its Telex and VNI keys turned into letters."""
-    words = [letters_of(word) or word for word in query.words]
-    return Query.read(query.with_words(words)) if words != query.words else query
 
 
 def without_unknown(query: Query, within: Within) -> Advice:

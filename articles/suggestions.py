@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from articles import keys
 from articles.models import Article, Author, Placement, Section, Tag, Tagging
 from articles.queries import Query
-from articles.spelling import decoded
 from newsroom.lib import text
 
 SHORTEST: Final = 2  # letters
@@ -56,7 +55,7 @@ def suggest(typed: str) -> list[Suggestion]:
     """Names and headlines, the best of each kind first; six statements. Empty for very short beginnings."""
     query = Query.read(typed)
     forms = [query.folded]
-    if (meant := decoded(query).folded) not in forms:
+    if (meant := query.decoded().folded) not in forms:
         forms.append(meant)
     if len("".join(query.words)) < SHORTEST:
         return []

@@ -49,7 +49,7 @@ PAIRS = "hà nội|thành phố|việt nam|giao thông|học sinh|bảo tàng|đ
 
 
 def vocabulary() -> list[str]:
-    """Words of two syllables, the frequent ones first: those of PAIRS among them, the others made by chance."""
+    """Words of two syllables, the frequent ones first: those of PAIRS, and others put together by chance."""
     chance = random.Random(1)
     onsets, rimes = sorted(spelling.ONSETS), sorted(spelling.RIMES)
     spelled = (f"{onset}{rime}" for onset, rime in product(onsets, rimes))

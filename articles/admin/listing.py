@@ -52,12 +52,13 @@ class StoryList(ChangeList):
         keys = list(self.result_list.values_list("pk", flat=True))
         rows = self.furnished(self.root_queryset.filter(pk__in=keys)).in_bulk()
         self.result_list: Any = [rows[key] for key in keys if key in rows]
+        readership.tell_reads(self.result_list)
 
     @staticmethod
     def furnished(stories: QuerySet[Article]) -> QuerySet[Article]:
-        """With who changed them last, since when they wait and how often they are read, without their texts."""
+        """With who changed them last and since when they wait, without their texts."""
         stories = stories.select_related("working_revision__author").annotate(waiting_since=waiting_since())
-        return readership.with_reads(stories.defer("body", "html", "working_revision__content"))
+        return stories.defer("body", "html", "working_revision__content")
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Article]) -> list[Any]:
         """As Django, but no column twice: SQLite would sort every story for "oldest first, newest first"."""

@@ -122,6 +122,9 @@ class Article(Timing):
             models.Index(
                 F("published_at").desc(), F("id").desc(), name="article_newest", condition=Q(withdrawn_at=None)
             ),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_photos", condition=Q(presentation="photos")
+            ),
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),

@@ -6,19 +6,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Image, ImageUse
+from articles.models import Article, Author, Front, Image, ImageUse
 
 
 @dataclass(frozen=True)
 class Use:
-    """A story or an author that shows the picture, and how: `where` is for people to read."""
+    """A story, an author or a front page that shows the picture, and how: `where` is for people to read."""
 
-    thing: Article | Author
+    thing: Article | Author | Front
     where: str
     is_live: bool
 
     @property
     def desk_url(self) -> str:
+        if isinstance(self.thing, Front):
+            return self.thing.desk_url
         return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
 
 
@@ -29,7 +31,7 @@ def stories_showing(image: Image) -> QuerySet[Article]:
 
 
 def uses_of(image: Image, limit: int = 100) -> list[Use]:
-    """Every place that would lose the picture, newest stories first, at most `limit` stories. Two queries."""
+    """Every place that would lose the picture, newest stories first, at most `limit` stories. Three queries."""
 
     def in_version(pointer: str) -> Exists:
         return Exists(ImageUse.objects.filter(image=image, revision=OuterRef(pointer)))
@@ -44,7 +46,17 @@ def uses_of(image: Image, limit: int = 100) -> list[Use]:
         .order_by("-desk_changed_at", "-pk")
     )
     portraits = [Use(author, _("portrait"), True) for author in Author.objects.filter(portrait=image).order_by("sort")]
-    return portraits + [_use(story) for story in stories[:limit]]
+    return [*_on_fronts(image), *portraits, *(_use(story) for story in stories[:limit])]
+
+
+def fronts_showing(image: Image) -> list[Front]:
+    """The front pages that show the picture in place of a story's own, in the draft or live."""
+    fronts = Front.objects.select_related("section__parent")
+    return [front for front in fronts if image.pk in {*front.live_arrangement.images, *front.drafted.images}]
+
+
+def _on_fronts(image: Image) -> list[Use]:
+    return [Use(front, _("front page"), image.pk in front.live_arrangement.images) for front in fronts_showing(image)]
 
 
 def _use(story: Article) -> Use:

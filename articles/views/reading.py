@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import changes, fronts, keys, pages, readership, seo
+from articles import changes, front_pages, fronts, keys, pages, readership, seo
 from articles.addresses import named, page_number
 from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
 from articles.reading import Reading
@@ -20,9 +20,11 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    front = fronts.home(pages.section_bar())
+    around = pages.chrome()
     most_read = readership.most_read()
-    context = {"front": front, "most_read": most_read, "meta": seo.for_home()}
+    front = front_pages.home(around.sections, most_read=readership.leading(most_read))
+    context = {"chrome": around.until(front.next_change), "front": front, "most_read": most_read}
+    context["meta"] = seo.for_home()
     return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(most_read)})
 
 
@@ -31,11 +33,12 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     found = named(Section.objects.public(), subsection or section)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
-    stories, paging = fronts.page_of(found.placements.all(), page_number(request))
     most_read = readership.most_read(found)
-    context = {"section": found, "stories": stories, "paging": paging, "most_read": most_read}
-    context |= {"meta": seo.for_section(found, paging.number, stories)}
-    shown = {keys.section(found.pk), *readership.keys_of(most_read)}
+    front = front_pages.section_front(found, page_number(request), most_read=readership.leading(most_read))
+    context = {"chrome": pages.chrome().until(front.next_change), "section": found, "front": front}
+    context |= {"stories": front.stories, "paging": front.paging, "most_read": most_read}
+    context |= {"meta": seo.for_section(found, front.paging.number, [*front.at.values(), *front.stories])}
+    shown = {keys.section(found.pk), *front.keys, *readership.keys_of(most_read)}
     return pages.page(request, "articles/section.html", context, shown)
 
 
@@ -55,9 +58,9 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    around, most_read = fronts.around(story, reading.tags), readership.most_read()
-    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(most_read)
-    context |= {"around": around, "most_read": most_read, "meta": seo.for_article(reading)}
+    around = fronts.around(story, reading.tags)
+    shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(around.most_read)
+    context |= {"around": around, "most_read": around.most_read, "meta": seo.for_article(reading)}
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 

@@ -24,7 +24,8 @@ class SearchBox {
     input.addEventListener("compositionend", () => this.typed());
     input.onkeydown = (event) => this.pressed(event);
     input.onblur = () => this.close();
-    this.list.onpointerdown = (event) => event.preventDefault(); // the box keeps the focus, a click still goes on
+    this.list.onpointerdown = (event) => event.preventDefault(); // the box keeps the focus
+    this.list.onclick = (event) => this.follow(event.target.closest("[role=option]"));
   }
 
   typed() {
@@ -59,11 +60,14 @@ class SearchBox {
 
   option({ kind, name, address }, number) {
     const option = document.createElement("li");
-    Object.assign(option, { id: `${this.list.id}-${number}`, role: "option", ariaSelected: "false" });
-    const link = option.appendChild(document.createElement("a"));
-    Object.assign(link, { href: address, tabIndex: -1, textContent: name });
-    link.prepend(Object.assign(document.createElement("small"), { textContent: kind }), " ");
+    Object.assign(option, { id: `${this.list.id}-${number}`, role: "option", ariaSelected: "false", textContent: name });
+    option.prepend(Object.assign(document.createElement("small"), { textContent: kind }), " ");
+    option.dataset.address = address;
     return option;
+  }
+
+  follow(option) {
+    if (option) location.assign(option.dataset.address);
   }
 
   pressed(event) {
@@ -71,7 +75,7 @@ class SearchBox {
     const count = this.list.children.length;
     if (event.isComposing) return;
     if (event.key === "Escape" && !this.list.hidden) this.close();
-    else if (event.key === "Enter" && this.at >= 0) this.list.children[this.at].firstElementChild.click();
+    else if (event.key === "Enter" && this.at >= 0) this.follow(this.list.children[this.at]);
     else if (steps[event.key] && this.list.hidden) count ? this.open(true) : this.typed();
     else if (steps[event.key]) this.choose(((this.at + 1 + steps[event.key] + count + 1) % (count + 1)) - 1);
     else return;
