@@ -1,7 +1,7 @@
 """What appears when? The calendar of stories by week and by day, in Hà Nội time, and moving one to another time."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from articles.writing import Conflict
 from newsroom.lib import dates
 
 WEEK = timedelta(days=7)
+MOST_OUT = 40  # stories of a day that are out, shown in the week; the day itself shows all
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Day:
     label: str
     is_today: bool
     entries: list[Entry]
+    left_out: int = 0  # entries of the day before those
+
+    @property
+    def count(self) -> int:
+        return len(self.entries) + self.left_out
+
+    def shortened(self, now: datetime) -> "Day":
+        """With everything to come, and of what is out the last MOST_OUT."""
+        left_out = max(0, sum(entry.at <= now for entry in self.entries) - MOST_OUT)
+        return replace(self, entries=self.entries[left_out:], left_out=left_out)
 
 
 class MoveForm(forms.Form):
@@ -68,10 +79,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen, by_day = asked_day(request), request.GET.get("xem") == "ngay"
     first = chosen if by_day else chosen - timedelta(days=chosen.weekday())
     span = timedelta(days=1) if by_day else WEEK
+    found = days(first, first + span, request.user)
     context = {
         **admin.site.each_context(request),
         "title": _("Calendar"),
-        "days": days(first, first + span, request.user),
+        "days": found if by_day else [day.shortened(timezone.now()) for day in found],
         "chosen": chosen,
         "view": "ngay" if by_day else "tuan",
         "before": chosen - span,

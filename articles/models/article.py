@@ -134,12 +134,19 @@ class Article(Timing):
             models.Index(fields=["desk_fold"], name="article_headline"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
+            models.Index(fields=["-stage", "-desk_changed_at", "-id"], name="article_by_stage_down"),
             models.Index(fields=["desk_section", "-desk_changed_at", "-id"], name="article_by_section"),
             models.Index(fields=["created_by", "-desk_changed_at", "-id"], name="article_mine"),
             models.Index(fields=["created_by", "-desk_changed_at"], name="article_begun", condition=~Q(stage="done")),
-            models.Index(fields=["-desk_changed_at"], name="article_trash", condition=Q(trashed_at__isnull=False)),
-            models.Index(fields=["-desk_changed_at"], name="article_gone", condition=Q(withdrawn_at__isnull=False)),
-            models.Index(fields=["-desk_changed_at"], name="article_ended", condition=Q(visible_until__isnull=False)),
+            *(
+                models.Index(fields=["-desk_changed_at", "-id"], name=name, condition=condition)
+                for name, condition in {
+                    "article_never": Q(published_at=None),
+                    "article_trash": Q(trashed_at__isnull=False),
+                    "article_gone": Q(withdrawn_at__isnull=False),
+                    "article_ended": Q(visible_until__isnull=False),
+                }.items()
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage"),

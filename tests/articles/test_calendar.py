@@ -1,12 +1,16 @@
 """The calendar of stories: what stands on which day, and moving a story to another time."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import workflow, writing
+from articles.admin import calendar
 from articles.models import Article, DayCount, Placement, RoleGrant, Stage
 from articles.readiness import Refused
 from newsroom.lib import dates
@@ -147,3 +151,18 @@ def test_only_writers_see_the_calendar(client, cast):
     for person in (cast.mo, cast.ada, cast.nobody):
         client.force_login(person)
         assert client.get(CALENDAR).status_code == 403
+
+
+def test_a_week_shows_the_last_of_a_busy_day_and_all_that_is_to_come(client, cast, monkeypatch):
+    monkeypatch.setattr(calendar, "MOST_OUT", 2)
+    day = timezone.make_aware(datetime.combine(dates.today() - timedelta(days=7), time(12)))
+    for hour in range(4):
+        make_article(day + timedelta(hours=hour), headline=f"Bài {hour}")
+    for hour in range(3):
+        make_article(hours(24 * 9) + timedelta(minutes=hour), headline=f"Sắp lên {hour}")
+    client.force_login(cast.rita)
+    past, to_come = day_of(day), day_of(hours(24 * 9))
+    assert shown(client, ngay=past)[past] == ["Bài 2", "Bài 3"]
+    assert "2 bài trước đó trong ngày" in client.get(CALENDAR, {"ngay": past}).content.decode()
+    assert shown(client, ngay=past, xem="ngay")[past] == [f"Bài {hour}" for hour in range(4)]
+    assert len(shown(client, ngay=to_come)[to_come]) == 3
