@@ -16,7 +16,6 @@ from urllib.parse import urljoin, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
-LIMIT = 600  # pages of a crawl; the demo paper has about half
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,10 @@ class Paper:
     password: str
     pages: dict[str, Answer] = field(default_factory=dict)
 
-    def crawl(self):
-        """Every page that links lead to from the home page; of one address with several queries, the first two."""
+    def crawl(self, limit=600):
+        """Pages that links lead to from the home page, `limit` at most; of one address with several queries, two."""
         waiting, seen, queries = ["/"], {"/"}, {}
-        while waiting and len(self.pages) < LIMIT:
+        while waiting and len(self.pages) < limit:
             path = waiting.pop(0)
             answer = self.pages[path] = fetch(self.url + path)
             for link in LINK.findall(answer.html):
@@ -71,7 +70,7 @@ def is_no_page(path):
 
 def fetch(url):
     try:
-        response = urllib.request.urlopen(url, timeout=60)  # noqa: S310
+        response = urllib.request.urlopen(url, timeout=60)
     except urllib.error.HTTPError as refused:
         response = refused
     with response:
@@ -80,7 +79,7 @@ def fetch(url):
 
 
 @contextlib.contextmanager
-def served(folder):
+def served(folder, application="tests.browser.pages.server:application", workers=1):
     """The paper under `folder`, made if there is none, served until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -91,10 +90,9 @@ def served(folder):
     for command in (("collectstatic", "--no-input"), ("migrate",), ("demo", "--if-empty")):
         subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=environment, check=True)
     granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
+    granian += ["--workers", str(workers), application]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*granian, "tests.browser.pages.server:application"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
+        server = subprocess.Popen(granian, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         await_answer(server, f"{url}/readyz")
         yield Paper(url, (folder / "demo-password.txt").read_text(encoding="ascii").strip())
