@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.conftest import QUIET
+from tests.browser.chromium import QUIET
 from tests.browser.pages.paper import served
 
 LIGHTHOUSE = "lighthouse@12.8.2"

@@ -80,9 +80,13 @@ def test_readers_pages(page, paper, name):
 
 
 def test_comment_before_it_is_sent(page, paper):
-    page.goto(paper.url + paper.first(STORY, 'name="text"'))
-    page.locator("#binh-luan form [name=text]").fill("Con đường này lẽ ra phải xong từ năm ngoái.")
-    page.locator("#binh-luan form [type=submit]").click()
+    page.goto(paper.url + paper.first(STORY, 'id="comment-form"'))
+    form = page.locator("#comment-form")
+    form.locator("[name=body]").fill("Con đường này lẽ ra phải xong từ năm ngoái.")
+    form.locator("[name=name]").fill("Bạn đọc Hà Đông")
+    form.locator("[name=email]").fill("ban-doc@vi-du.example")
+    form.locator("[type=submit]").click()
+    page.wait_for_url("**/gui/**")
     assert faults(page) == []
 
 
