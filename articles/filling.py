@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from articles.fronts import cards, newest
-from articles.models import Arrangement, Article, Filling, Image, Placement, Slot, Tagging
+from articles.fronts import newest
+from articles.models import Arrangement, Article, Filling, Image, MostRead, Placement, Section, Slot, Tagging, Window
 
 Source = tuple[str, int]  # a filling, with the key of what it takes from
 Rows = QuerySet[Any]
@@ -38,6 +38,7 @@ class Offered:
     pools: dict[Source, list[int]] = field(default_factory=lambda: defaultdict(list))
     published: dict[int, datetime] = field(default_factory=dict)  # of the chosen stories that readers may see
     pictured: set[int] = field(default_factory=set)  # fresh stories with a picture
+    ranked: list[tuple[str, int]] = field(default_factory=list)  # the most read: windows and stories, the first first
 
 
 def rows_of(source: Source, now: datetime) -> Rows:
@@ -49,17 +50,25 @@ def rows_of(source: Source, now: datetime) -> Rows:
     return SOURCES[source[0]](source[1], now)
 
 
-def offer(arrangement: Arrangement, asked: Mapping[Source, int], now: datetime) -> Offered:
-    """What there is for a page, in one query: this many of each source asked for, and of those that places name."""
+def offer(
+    arrangement: Arrangement, asked: Mapping[Source, int], now: datetime, section: Section | None = None
+) -> Offered:
+    """What there is for a page, in one query: this many of each source asked for, and of those that places name.
+
+    With them come the most read of the section, or of the paper.
+    """
     most = max([*asked.values(), len(arrangement.slots) + 1])
     named = {(slot.filling, slot.key): most for slot in arrangement.slots.values() if slot.filling in SOURCES}
     wanted: dict[Source, int] = {**{source: count for source, count in named.items() if source[1]}, **asked}
-    parts = [_part(source, rows_of(source, now), count) for source, count in wanted.items()]
+    parts = [_most_read(section, now)]
+    parts += [_part(source, rows_of(source, now), count) for source, count in wanted.items()]
     chosen = list(arrangement.of(Filling.STORY))
     if chosen:
         parts.append(_columns(CHOSEN, Article.objects.published(now).filter(pk__in=chosen)))
-    found = Offered()
-    for filling, key, at, story, picture in sorted(_together(parts), key=lambda row: row[2:4], reverse=True):
+    found, rows = Offered(), list(parts[0].union(*parts[1:], all=True))
+    ranked = sorted((window, place, story) for window, place, _at, story, _picture in rows if window in Window.values)
+    found.ranked = [(window, story) for window, _place, story in ranked]
+    for filling, key, at, story, picture in sorted(rows, key=lambda row: row[2:4], reverse=True):
         if (filling, key) == CHOSEN:
             found.published[story] = at
         found.pools[(filling, key)].append(story)
@@ -82,26 +91,30 @@ def _columns(source: Source, rows: Rows) -> QuerySet[Any, Any]:
     )
 
 
+def _most_read(section: Section | None, now: datetime) -> QuerySet[Any, Any]:
+    """The places in the lists of the most read, of stories that readers may see."""
+    public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
+    places = MostRead.objects.filter(public, section=section).order_by()
+    return places.values_list("window", "position", "article__published_at", "article_id", _number(0))
+
+
 def _number(value: int) -> Value:
     return Value(value, output_field=BigIntegerField())
-
-
-def _together(parts: Sequence[QuerySet[Any, Any]]) -> list[tuple[str, int, datetime, int, int]]:
-    if not parts:
-        return []
-    return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
 
 
 class Filler:
     """Fills the places of one page from top to bottom. Chosen stories are kept for their places from the start."""
 
-    def __init__(
-        self, arrangement: Arrangement, offered: Offered, now: datetime, most_read: Iterable[int] = ()
-    ) -> None:
+    def __init__(self, arrangement: Arrangement, offered: Offered, now: datetime) -> None:
         self.arrangement, self.offered = arrangement, offered
-        self.most_read = list(most_read)
+        self.most_read = [story for window, story in offered.ranked if window == Window.DAY]
         self.chosen = _holding(arrangement, offered, now)
         self.taken = set(self.chosen.values())
+
+    @property
+    def most_read_keys(self) -> list[int]:
+        """The stories of the lists of the most read, of every window."""
+        return [story for _window, story in self.offered.ranked]
 
     def area(self, places: Iterable[str], pool: Sequence[int] = ()) -> dict[str, int]:
         """Place -> story; a place without a chosen story takes from what it names, then from this pool."""
@@ -149,13 +162,11 @@ def next_change(filler: Filler) -> datetime | None:
     return min((at for at in ends if at), default=None)
 
 
-def stories_of(filler: Filler, keys: Iterable[int]) -> dict[int, Article]:
-    """The stories by key, each with the words and picture of its place. A second query for own pictures."""
-    dressed = {story: filler.arrangement.at(place) for place, story in filler.chosen.items()}
-    pictures = Image.objects.in_bulk([slot.image for slot in dressed.values() if slot.image])
-    return {
-        key: _dress(story, dressed[key], pictures) if key in dressed else story for key, story in cards(keys).items()
-    }
+def dressed(filler: Filler, stories: Mapping[int, Article]) -> dict[int, Article]:
+    """The stories by key, each with the words and picture of its place. A query only for own pictures."""
+    places = {story: filler.arrangement.at(place) for place, story in filler.chosen.items()}
+    pictures = Image.objects.in_bulk([slot.image for slot in places.values() if slot.image])
+    return {key: _dress(story, places[key], pictures) if key in places else story for key, story in stories.items()}
 
 
 def _dress(story: Article, slot: Slot, pictures: Mapping[int, Image]) -> Article:

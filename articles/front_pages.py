@@ -4,21 +4,23 @@ What editors arranged (`articles.arranging`) first, the rest by itself: the newe
 first, then each section's newest that are not there yet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
 
-from articles import changes, keys
-from articles.filling import FRESH, PHOTOS, Filler, Source, next_change, offer, stories_of
-from articles.fronts import Paging, page_keys
+from articles import changes, keys, readership
+from articles.filling import FRESH, PHOTOS, Filler, Source, dressed, next_change, offer
+from articles.fronts import Paging, cards, page_keys
 from articles.models import Arrangement, Article, Correction, Filling, Front, Section
 from articles.models.front_slots import BESIDE, BLOCK, LEAD, NEXT, PICTURES, UNDER
+from articles.readership import TopList
 
 FEATURED: Final = LEAD.count + BESIDE.count + UNDER.count
 LATEST: Final = 6
+STRIP: Final = 4  # newest stories of the paper, at the head of a section
 BLOCK_STORIES: Final = 5  # of a section on the home page
 FEWEST_PICTURES: Final = 2  # photo stories; with fewer there is no row of them, unless somebody chose one
 
@@ -71,6 +73,7 @@ class Home(Top):
     latest: list[Article] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)  # formal ones, of the last days
+    most_read: list[TopList] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class SectionFront(Top):
 
     stories: list[Article] = field(default_factory=list)
     paging: Paging = Paging(1, 1, leads_on=False)
+    newest: list[Article] = field(default_factory=list)  # of the whole paper, for the strip
+    most_read: list[TopList] = field(default_factory=list)
 
 
 def arranged(section: Section | None = None) -> Arrangement:
@@ -100,7 +105,6 @@ def block_place(section: Section) -> str:
 def home(
     sections: Iterable[Section],
     arrangement: Arrangement | None = None,
-    most_read: Sequence[int] = (),
     now: datetime | None = None,
 ) -> Home:
     """The home page: as it is live, or as this arrangement would make it. Four queries, one more for own pictures."""
@@ -112,9 +116,11 @@ def home(
         PHOTOS: FEATURED + LATEST + PICTURES.count + own,
         **{(Filling.SECTION, section.pk): BLOCK_STORIES + FEATURED + LATEST + PICTURES.count + own for section in bar},
     }
-    filler = Filler(arrangement, offer(arrangement, asked, now), now, most_read)
+    filler = Filler(arrangement, offer(arrangement, asked, now), now)
     places, latest, blocks = _fill_home(filler, bar)
-    stories = stories_of(filler, [*places.values(), *latest, *(key for found in blocks.values() for key in found)])
+    in_blocks = (key for found in blocks.values() for key in found)
+    plain = cards({*places.values(), *latest, *in_blocks, *filler.most_read_keys})
+    stories = dressed(filler, plain)
     shown = [(section, [stories[key] for key in blocks[section.pk] if key in stories]) for section in bar]
     return Home(
         {place: stories[key] for place, key in places.items() if key in stories},
@@ -122,6 +128,7 @@ def home(
         latest=[stories[key] for key in latest if key in stories],
         blocks=[Block(section, found[0], found[1:]) for section, found in shown if found],
         corrections=changes.for_home(now),
+        most_read=readership.listed(filler.offered.ranked, plain),
     )
 
 
@@ -145,9 +152,7 @@ def _fill_home(filler: Filler, bar: list[Section]) -> tuple[dict[str, int], list
     return places, latest, blocks
 
 
-def section_front(
-    section: Section, number: int, arrangement: Arrangement | None = None, most_read: Sequence[int] = ()
-) -> SectionFront:
+def section_front(section: Section, number: int, arrangement: Arrangement | None = None) -> SectionFront:
     """A page of a section; the first one has a head. Raises Http404 beyond the last page.
 
     Stories that an arrangement moves out of the head stand first in the list below it.
@@ -158,13 +163,23 @@ def section_front(
         arrangement = Arrangement()
     elif arrangement is None:
         arrangement = arranged(section)
-    filler = Filler(arrangement, offer(arrangement, {}, now), now, most_read)
+    filler = Filler(arrangement, offer(arrangement, {FRESH: STRIP}, now, section), now)
     head = filler.area([*LEAD.places, *NEXT.places], listed) if number == 1 else {}
     below = [key for key in listed if key not in head.values()]
-    stories = stories_of(filler, [*head.values(), *below])
+    newest = filler.offered.pools[FRESH][:STRIP]
+    plain = cards({*head.values(), *below, *newest, *filler.most_read_keys})
+    stories = dressed(filler, plain)
     top = {place: stories[key] for place, key in head.items() if key in stories}
     named = {keys.tag(key) for key in arrangement.of(Filling.TAG)}
     named |= {keys.section(key) for key in arrangement.of(Filling.SECTION)}
     named |= {keys.article(key) for key in arrangement.of(Filling.STORY)}
     found = [stories[key] for key in below if key in stories]
-    return SectionFront(top, next_change(filler), frozenset(named), stories=found, paging=paging)
+    return SectionFront(
+        top,
+        next_change(filler),
+        frozenset(named),
+        stories=found,
+        paging=paging,
+        newest=[plain[key] for key in newest if key in plain],
+        most_read=readership.listed(filler.offered.ranked, plain),
+    )

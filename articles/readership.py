@@ -100,11 +100,6 @@ def listed(ranked: Iterable[tuple[str, int]], stories: Mapping[int, Article]) ->
     return [TopList(window, found[window][:TOP]) for window in Window if len(found[window]) >= FEWEST]
 
 
-def leading(shown: Sequence[TopList]) -> list[int]:
-    """Keys of the stories of the first list: what a place of a front page that shows the most read takes from."""
-    return [story.pk for top in shown[:1] for story in top.stories]
-
-
 def keys_of(shown: Iterable[TopList]) -> set[str]:
     """Surrogate keys of the stories in these lists: a page that shows them is stale when one of them changes."""
     return {keys.article(story.pk) for top in shown for story in top.stories}

@@ -137,7 +137,8 @@ class ImageAdmin(admin.ModelAdmin):
         """As Django's, outside a transaction: new crops take seconds to encode, and the verb opens its own."""
         image = self.get_object(request, unquote(object_id or ""))
         if image is not None:
-            shown = {"subtitle": None, "uses": pictures.uses_of(image), "show_save_and_add_another": False}
+            uses = pictures.uses_of(image, request.user)
+            shown = {"subtitle": None, "uses": uses, "show_save_and_add_another": False}
             extra_context = {**shown, **(extra_context or {})}
         try:
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
@@ -164,8 +165,8 @@ class ImageAdmin(admin.ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """What Django asks before deleting: instead of rows, the stories and authors that would lose the picture."""
         protected = [
-            format_html('<a href="{}">{}</a> ({})', use.desk_url, use.thing, use.where)
+            format_html('<a href="{}">{}</a> ({})' if use.url else "{}{} ({})", use.url, use, use.where)
             for image in objs
-            for use in pictures.uses_of(image)
+            for use in pictures.uses_of(image, request.user)
         ]
         return list(map(str, objs)), {str(self.opts.verbose_name_plural): len(objs)}, set(), protected

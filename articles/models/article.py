@@ -196,6 +196,11 @@ class Article(Timing):
         return self.is_public_at(timezone.now())
 
     @property
+    def public_headline(self) -> str:
+        """What readers read above it; empty while they do not have the story."""
+        return self.headline if self.is_public else ""
+
+    @property
     def was_published(self) -> bool:
         """Readers have, had or will have this story: it can be withdrawn, not thrown away."""
         return self.first_published_at is not None

@@ -217,10 +217,10 @@ def delete_picture(image: Image, *, by: Person) -> None:
     """
     if not may_change(by, image, grants_of(by)):
         raise PermissionDenied
-    in_use = uses_of(image, limit=5)
+    in_use = uses_of(image, by, limit=5)
     if in_use:
         raise ValidationError(
-            _("The picture is in use: %(where)s.") % {"where": "; ".join(str(use.thing) for use in in_use)}, "in_use"
+            _("The picture is in use: %(where)s.") % {"where": "; ".join(map(str, in_use))}, "in_use"
         )
     file, key = image.file.name, image.key
     storage: Any = image.file.storage

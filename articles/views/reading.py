@@ -21,11 +21,10 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     around = pages.chrome()
-    most_read = readership.most_read()
-    front = front_pages.home(around.sections, most_read=readership.leading(most_read))
-    context = {"chrome": around.until(front.next_change), "front": front, "most_read": most_read}
+    front = front_pages.home(around.sections)
+    context = {"chrome": around.until(front.next_change), "front": front, "most_read": front.most_read}
     context["meta"] = seo.for_home()
-    return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(most_read)})
+    return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(front.most_read)})
 
 
 @require_safe
@@ -33,12 +32,12 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     found = named(Section.objects.public(), subsection or section)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
-    most_read = readership.most_read(found)
-    front = front_pages.section_front(found, page_number(request), most_read=readership.leading(most_read))
+    front = front_pages.section_front(found, page_number(request))
     context = {"chrome": pages.chrome().until(front.next_change), "section": found, "front": front}
-    context |= {"stories": front.stories, "paging": front.paging, "most_read": most_read}
+    context |= {"stories": front.stories, "paging": front.paging, "newest": front.newest, "most_read": front.most_read}
     context |= {"meta": seo.for_section(found, front.paging.number, [*front.at.values(), *front.stories])}
-    shown = {keys.section(found.pk), *front.keys, *readership.keys_of(most_read)}
+    # the strip of the newest has what the home page has
+    shown = {keys.section(found.pk), keys.HOME, *front.keys, *readership.keys_of(front.most_read)}
     return pages.page(request, "articles/section.html", context, shown)
 
 

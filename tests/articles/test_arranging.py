@@ -113,7 +113,6 @@ def test_nothing_to_do_is_said(cast, verb):
         Slot(Filling.SECTION, 999999),
         Slot(Filling.TAG, 999999),
         Slot("anything", 1),
-        Slot(Filling.MOST_READ),
         "image",
         "past",
         "hours",

@@ -12,7 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def links(page):
-    """Addresses of stories on the page, in order; the picture of a card leads where its headline does."""
+    """Addresses of stories in their places, in order; the picture of a card leads where its headline does.
+
+    The strip under the section bar names the latest once more: on a phone they stand far below.
+    """
+    page = re.sub(r'<nav class="strip.*?</nav>', "", page, flags=re.DOTALL)
     return re.findall(r'href="(/[^"]*-[0-9]+\.html)"(?! tabindex)', page)
 
 
@@ -37,6 +41,16 @@ def test_no_story_stands_twice(client, stories):
     shown = links(home(client))
     assert len(shown) == len(set(shown))
     assert len(shown) == min(stories, front_pages.FEATURED + front_pages.LATEST + 3 * front_pages.BLOCK_STORIES)
+
+
+def test_strip_under_the_section_bar_has_the_latest(client):
+    builders.make_section("Đô thị")
+    assert 'class="strip' not in home(client)
+    stories = [builders.make_article(published_at=builders.hours(-n - 1)) for n in range(front_pages.FEATURED + 6)]
+    strip = re.search(r'<nav class="strip.*?</nav>', home(client), flags=re.DOTALL).group()
+    assert re.findall(r'href="(/[^"]*)"', strip) == [
+        story.get_absolute_url() for story in stories[front_pages.FEATURED :][:4]
+    ]
 
 
 def test_newest_with_a_picture_leads():
