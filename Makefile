@@ -8,6 +8,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 # The embedded database, whatever the shell around us says.
 EMBEDDED := env -u DATABASE_URL
+PAGES := tests/browser/pages
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 # A virtual environment whose Python has gone (a system upgrade) is made anew.
@@ -15,7 +16,7 @@ ifeq ($(wildcard $(PY)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help run setup test test-postgres test-browser check-long \
+.PHONY: help run setup test test-postgres test-browser check-pages check-long \
 	lint lint-code lint-templates lint-imports lint-types lint-django lint-messages format messages lock
 
 help:
@@ -23,6 +24,7 @@ help:
 	@echo "make test           all tests that need no browser and no server"
 	@echo "make test-postgres  the same on a throw-away PostgreSQL"
 	@echo "make test-browser   the tests that drive Chromium"
+	@echo "make check-pages    HTML checker, axe and budgets on every page of the demo paper (Chromium, Java, npm)"
 	@echo "make check-long     the slow tests"
 	@echo "make lint format    look at the code, tidy the code"
 	@echo "make messages       collect and compile the translations (gettext)"
@@ -48,6 +50,17 @@ test-browser: $(VENV)/.tools
 		echo "Chromium is missing: sudo apt-get install chromium fonts-noto-core"; exit 1; \
 	fi
 	@$(EMBEDDED) $(PY) -m pytest -q -m browser $(PYTEST_ARGS)
+
+check-pages: $(VENV)/.tools $(PAGES)/node_modules
+	@$(EMBEDDED) $(PY) -m pytest -q -m pages $(PYTEST_ARGS) $(PAGES)
+
+# The judges of pages: exact versions and their hashes are in package-lock.json.
+$(PAGES)/node_modules: $(PAGES)/package-lock.json
+	@command -v npm >/dev/null && command -v java >/dev/null || { \
+		echo "Cần npm và Java: sudo apt-get install npm default-jre-headless"; \
+		echo "npm or Java is missing: sudo apt-get install npm default-jre-headless"; exit 1; }
+	@npm ci --prefix $(PAGES) --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 check-long: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -m "slow and not browser" $(PYTEST_ARGS)

@@ -8,13 +8,15 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import keys, record
 from articles.models import Correction, Publication, PublicVersion, Role
 from articles.readiness import Missing, NotReady, Refused
-from articles.rights import Person, grants_of
+from articles.rights import Person, grants_of, reach
 from newsroom.lib import text
 from newsroom.lib.pagecache.models import bump
 
@@ -34,6 +36,16 @@ def may(user: Person, roles: tuple[Role, ...], correction: Correction | None = N
     if correction is None or correction.article is None:
         return grants.anywhere(*roles)
     return any(grants.has(role, correction.article.section or correction.article.desk_section) for role in roles)
+
+
+def shown_to(user: Person) -> QuerySet[Correction]:
+    """What is published, and the drafts that the person may write (the twin of `may` for writers)."""
+    sections, corrections = grants_of(user).sections_as(*WRITERS), Correction.objects.all()
+    if sections is None:
+        return corrections
+    place = Coalesce("article__section", "article__desk_section")
+    free = Q(stage=Correction.Stage.PUBLISHED) | Q(article=None)
+    return corrections.alias(place=place).filter(free | Q(place__in=reach(sections)))
 
 
 def save(correction: Correction, *, by: AbstractBaseUser) -> None:

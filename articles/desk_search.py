@@ -9,11 +9,21 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import Article, DeskDoc
 from articles.queries import QUERY_LENGTH, QUERY_WORDS, folded
+from newsroom.lib.plans import Unindexed
 
 FEW: Final = 2000  # stories found, so that it is cheaper to look at these than at the list in its order
 
 _SQLITE: Final = "SELECT rowid FROM articles_deskindex WHERE articles_deskindex MATCH %s"
 _POSTGRESQL: Final = "SELECT article_id FROM articles_deskdoc WHERE folded @@ to_tsquery('simple', %s)"
+
+_NEWEST: Final = f"""
+SELECT count(*) FROM (SELECT folded FROM articles_deskdoc ORDER BY article_id DESC LIMIT {FEW}) newest
+WHERE folded @@ to_tsquery('simple', %s)"""
+_FIRST: Final = {
+    "sqlite": f"%s LIMIT {FEW}",
+    # Without MATERIALIZED it might hope to meet that many soon, and read the whole table.
+    "postgresql": f"WITH hits AS MATERIALIZED (%s) SELECT * FROM hits LIMIT {FEW}",
+}
 
 
 def index(article: Article, headline: str) -> None:
@@ -40,15 +50,23 @@ def found(stories: QuerySet[Article], query: str) -> QuerySet[Article]:
     words = folded(query[:QUERY_LENGTH])[:QUERY_WORDS]
     if not words:
         return stories.none() if query.strip() else stories
-    if connection.vendor != "sqlite":
-        begun = " & ".join(f"'{word}'" for word in words) + ":*"
-        return stories.filter(pk__in=RawSQL(_POSTGRESQL, [begun]))
-    begun = " AND ".join(f'"{word}"' for word in words) + " *"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_SQLITE} LIMIT {FEW}", [begun])
-        keys = [key for (key,) in cursor.fetchall()]
-    if len(keys) < FEW:
+    if connection.vendor == "sqlite":
+        hits, begun = _SQLITE, " AND ".join(f'"{word}"' for word in words) + " *"
+    else:
+        hits, begun = _POSTGRESQL, " & ".join(f"'{word}'" for word in words) + ":*"
+    keys = few(hits, begun)
+    if keys is not None:
         return stories.filter(pk__in=keys)
-    # So many that the list is walked in its order and each story looked up among them: the plus keeps SQLite from
-    # fetching every one of them first.
-    return stories.alias(key=RawSQL("+articles_article.id", [])).filter(key__in=RawSQL(_SQLITE, [begun]))
+    return stories.alias(key=Unindexed("pk")).filter(key__in=RawSQL(hits, [begun]))
+
+
+def few(hits: str, begun: str) -> list[int] | None:
+    """Keys of the stories found; None where they are many: then the list is walked in its order, looking up each."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_NEWEST, [begun])  # a word of every tenth headline shows here, without collecting all
+            if cursor.fetchone()[0] > FEW // 20:
+                return None
+        cursor.execute(_FIRST[connection.vendor] % hits, [begun])
+        keys = [key for (key,) in cursor.fetchall()]
+    return keys if len(keys) < FEW else None

@@ -1,10 +1,10 @@
-"""Which stories stand on the home page, on section fronts and in other lists, and in which order?
+"""Which stories stand in the lists of sections, authors and tags, beside a story and in feeds, and in which order?
 
 No story stands twice on a page. Lists take their keys from an index first (placements, bylines, taggings), so that
 page 50 costs what page 1 costs, and fetch only the stories they show.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,16 +15,12 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
-from articles import changes, readership
+from articles import readership
 from articles.addresses import MAX_PAGES
-from articles.models import Article, Byline, Correction, Placement, Section, Tag, Tagging, Window
+from articles.models import Article, Byline, Placement, Tag, Tagging, Window
 from articles.readership import TopList
 
 PER_PAGE = 20
-BESIDE, UNDER = 3, 2  # the neighbours of the lead story
-FEATURED = 1 + BESIDE + UNDER
-LATEST = 6
-BLOCK = 5  # stories of a section on the home page
 FEED = 30
 RELATED, MORE = 4, 6  # stories that a story leads on to
 TAGS_ASKED = 5  # of a story, the first ones, for related stories
@@ -32,27 +28,6 @@ TAGS_ASKED = 5  # of a story, the first ones, for related stories
 PLACED, TAGGED = "placed", "tagged"  # in which list around a story another one stands
 
 Listed = QuerySet[Placement] | QuerySet[Byline] | QuerySet[Tagging]
-
-
-@dataclass(frozen=True)
-class Block:
-    """A section on the home page: its newest story large, the others as a list."""
-
-    section: Section
-    lead: Article
-    stories: list[Article]
-
-
-@dataclass(frozen=True)
-class Home:
-    """The home page from top to bottom."""
-
-    lead: Article | None = None
-    beside: list[Article] = field(default_factory=list)
-    under: list[Article] = field(default_factory=list)
-    latest: list[Article] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)  # formal ones, of the last days
 
 
 @dataclass(frozen=True)
@@ -83,53 +58,6 @@ class Paging:
         return shown
 
 
-def home(sections: Iterable[Section]) -> Home:
-    """The newest stories on top, those with a picture first, then each section's newest that are not there yet."""
-    now = timezone.now()
-    fresh = list(Article.objects.published(now).newest_first().for_cards()[: FEATURED + 2 * LATEST])
-    featured = _with_pictures_first(fresh)[:FEATURED]
-    latest = [story for story in fresh if story not in featured][:LATEST]
-    lead = featured[0] if featured else None
-    shown = {story.pk for story in [*featured, *latest]}
-    beside, under = featured[1 : 1 + BESIDE], featured[1 + BESIDE :]
-    return Home(lead, beside, under, latest, _blocks(list(sections), shown, now), changes.for_home(now))
-
-
-def _with_pictures_first(stories: list[Article]) -> list[Article]:
-    """The top of the page needs pictures: they come first among the newest, otherwise by time."""
-    pool = stories[: FEATURED + LATEST]
-    return sorted(pool, key=lambda story: story.lead_image_id is None)
-
-
-def _blocks(sections: list[Section], shown: set[int], now: datetime) -> list[Block]:
-    """Two queries for all sections: the keys of their newest stories, then the stories chosen from them."""
-    chosen: dict[int, list[int]] = {}
-    candidates = _newest_of_each(sections, BLOCK + len(shown), now)
-    taken = set(shown)
-    for section in sections:
-        chosen[section.pk] = [pk for pk in candidates[section.pk] if pk not in taken][:BLOCK]
-        taken.update(chosen[section.pk])
-    stories = cards(pk for keys in chosen.values() for pk in keys)
-    blocks = [(section, [stories[pk] for pk in chosen[section.pk] if pk in stories]) for section in sections]
-    return [Block(section, found[0], found[1:]) for section, found in blocks if found]
-
-
-def _newest_of_each(sections: list[Section], limit: int, now: datetime) -> dict[int, list[int]]:
-    """Keys of the newest stories by section, each found at the head of its own stretch of the index."""
-    found: dict[int, list[int]] = defaultdict(list)
-    parts = [
-        Placement.objects.filter(pk__in=newest(section.placements.all(), now).values("pk")[:limit])
-        .order_by()
-        .values_list("section", "published_at", "article")
-        for section in sections
-    ]
-    if parts:
-        rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
-        for section_pk, _, article_pk in sorted(rows, key=lambda row: row[1:], reverse=True):
-            found[section_pk].append(article_pk)
-    return found
-
-
 def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
     now = now or timezone.now()
@@ -146,17 +74,22 @@ def cards(keys: Iterable[int]) -> dict[int, Article]:
     return {story.pk: story for story in Article.objects.published().for_cards().filter(pk__in=list(keys))}
 
 
-def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
-    """One page of a list in two queries. Raises Http404 beyond the last page; an empty list has one empty page."""
+def page_keys(rows: Listed, number: int, now: datetime | None = None) -> tuple[list[int], Paging]:
+    """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
     most = PER_PAGE * MAX_PAGES
     # An author may stand under a story twice (text and photo): a story counts once.
-    keys = list(dict.fromkeys(newest(rows).values_list("article", flat=True)[: most + 1]))
+    keys = list(dict.fromkeys(newest(rows, now).values_list("article", flat=True)[: most + 1]))
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
-    wanted = keys[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > most)
+
+
+def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
+    """One page of a list in two queries. Raises Http404 beyond the last page."""
+    wanted, paging = page_keys(rows, number)
     stories = cards(wanted)
-    return [stories[pk] for pk in wanted if pk in stories], Paging(number, pages, len(keys) > most)
+    return [stories[pk] for pk in wanted if pk in stories], paging
 
 
 @dataclass(frozen=True)

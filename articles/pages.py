@@ -1,7 +1,8 @@
 """What stands around every page of the paper, and how is a finished page sent?"""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from articles.rendering import SERVICES
 from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
 
+GAPS = re.compile(rb">\s*\n\s*<")  # what templates leave between tags; articles have no <pre>
 PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
 
 
@@ -29,6 +31,10 @@ class Chrome:
     sections: list[Section]  # top sections; each has its shown sub-sections in `.shown_subsections`
     today: str  # the date line's day, as in “Hà Nội, ngày 26-01-2021”
     next_change: datetime | None
+
+    def until(self, moment: datetime | None) -> "Chrome":
+        """The same around a page that itself changes at this moment."""
+        return self if moment is None else replace(self, next_change=min(moment, self.next_change or moment))
 
 
 def chrome(now: datetime | None = None) -> Chrome:
@@ -59,9 +65,13 @@ def section_bar() -> list[Section]:
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], keys_shown: Iterable[str], status: int = 200
 ) -> HttpResponse:
-    """The rendered page with validators, lifetime and surrogate keys: the same for every reader, free of cookies."""
-    around = chrome()
+    """The rendered page with validators, lifetime and surrogate keys: the same for every reader, free of cookies.
+
+    A context that has the chrome already brings it along.
+    """
+    around = context.get("chrome") or chrome()
     response = render(request, template, {"chrome": around, **context}, status=status)
+    response.content = GAPS.sub(b">\n<", response.content)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
 
 

@@ -7,6 +7,7 @@ The result is stored with the live story, so it speaks the site's language, not 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +23,9 @@ from newsroom.lib import html, text
 
 EAGER: Final = {"loading": "eager", "priority": "high"}
 LAZY: Final = {"loading": "lazy", "priority": ""}
+# `sizes` of a place that is equally small on every screen: one file will do.
+SMALL: Final = re.compile(r"([0-9.]+)rem")
+SHARPEST: Final = 2.5  # device pixels a CSS pixel; more is seen by nobody
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,15 @@ def picture(
     if image is None or not renditions.has(image, family):
         return None
     width, height = renditions.size(image, family)
+    small = SMALL.fullmatch(sizes)
+    needed = int(float(small[1]) * 16 * SHARPEST) if small else 0
+    files = partial(renditions.url, image, family, needed) if small else partial(renditions.srcset, image, family)
     return {
-        "sources": [
-            {"type": renditions.MIME[fmt], "srcset": renditions.srcset(image, family, fmt)} for fmt in ("avif", "webp")
-        ],
-        "src": renditions.url(image, family, 800),
-        "srcset": renditions.srcset(image, family, "jpg"),
+        "sources": [{"type": renditions.MIME[fmt], "srcset": files(fmt=fmt)} for fmt in ("avif", "webp")],
+        "src": renditions.url(image, family, needed or 800),
+        "srcset": "" if small else files(fmt="jpg"),
+        "sizes": "" if small else sizes or renditions.FAMILIES[family].sizes,
         "large": renditions.url(image, family, width),
-        "sizes": sizes or renditions.FAMILIES[family].sizes,
         "width": width,
         "height": height,
         "alt": described(image) if alt is None else alt,

@@ -1,10 +1,21 @@
-"""Who may act as what on which story? Reads role grants and nothing else; a superuser has no right by that alone."""
+"""Who may act as what on which story, and who may read it? Reads role grants and nothing else.
 
+Unpublished text (the working text with its versions, notes, times and previews) is read by whoever could have it in
+hand at one of its stages: the authors of the story, and the editors, managing editors and chief of its section. It is
+said twice: `may_read` for a story at hand, `readable` for lists. A superuser has no right by that alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import In
 
-from articles.models import Article, Author, Role, RoleGrant, Section
+from articles.models import Article, Author, Byline, Role, RoleGrant, Section
+from articles.transitions import EDITORS, WRITERS
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -45,12 +56,17 @@ def keep_grants(user: Person) -> None:
 
 
 def is_author_of(user: Person, article: Article) -> bool:
-    """Who began the story, or stands in its byline."""
+    """Who began the story, or stands in the byline of its working text."""
     if article.created_by_id == user.pk:
         return True
-    revision = article.working_revision
-    names = [ref.author for ref in revision.snapshot.bylines] if revision else []
+    names = working_names(article)
     return bool(names) and Author.objects.filter(pk__in=names, user_id=user.pk).exists()
+
+
+def working_names(article: Article) -> list[int]:
+    """The authors in the byline of the working text, by key."""
+    revision = article.working_revision
+    return [ref.author for ref in revision.snapshot.bylines] if revision else []
 
 
 def acting_role(user: Person, article: Article, roles: tuple[Role, ...], grants: Grants | None = None) -> Role | None:
@@ -63,3 +79,77 @@ def acting_role(user: Person, article: Article, roles: tuple[Role, ...], grants:
         elif grants.has(role, article.desk_section):
             return role
     return None
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def may_read(user: Person, article: Article, grants: Grants | None = None) -> bool:
+    """The right to read what readers do not have of this story."""
+    grants = grants or grants_of(user)
+    if reads(grants, article, article.created_by_id == user.pk):
+        return True
+    return grants.anywhere(*WRITERS) and user.pk in authors_of(article)
+
+
+def authors_of(article: Article) -> set[int]:
+    """The logins of who began the story, or stands in the byline of its working text or of what readers have."""
+    signed = Q(pk__in=working_names(article)) | Q(pk__in=Byline.objects.filter(article=article.pk).values("author"))
+    logins = Author.objects.filter(signed, user__isnull=False).values_list("user", flat=True)
+    return {article.created_by_id, *logins}
+
+
+def readers_among(people: Iterable[Any], article: Article) -> list[Any]:
+    """Those of the members of staff who may read the story; two queries for any number of them."""
+    known = [person for person in people if person.is_active and person.is_staff]
+    held: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
+    rows = RoleGrant.objects.in_force().filter(user__in=[person.pk for person in known])
+    for pk, role, place in rows.values_list("user", "role", "section"):
+        held[pk].add((role, place))
+    authors = authors_of(article)
+    return [person for person in known if reads(Grants(frozenset(held[person.pk])), article, person.pk in authors)]
+
+
+def reads(grants: Grants, article: Article, is_author: bool) -> bool:
+    """An author who writes here, or an editor of the story's section."""
+    return grants.anywhere(*WRITERS) and (is_author or any(grants.has(role, article.desk_section) for role in EDITORS))
+
+
+def readable(stories: QuerySet[Article], user: Person, grants: Grants | None = None) -> QuerySet[Article]:
+    """Those of the stories that the person may read: the twin of `may_read`, found by indexes.
+
+    Of a text that was never out, a list knows who began it and not yet who else stands in its byline: a co-author
+    reaches it by its address and by notices.
+    """
+    grants = grants or grants_of(user)
+    if not grants.anywhere(*WRITERS):
+        return stories.none()
+    sections = grants.sections_as(*EDITORS)
+    if sections is None:
+        return stories
+    signed = Byline.objects.filter(author__user=user.pk).values("article")
+    own = Q(created_by=user.pk) | Q(Gathered(F("pk"), signed))
+    return stories.filter(Q(desk_section__in=reach(sections)) | own)
+
+
+def reach(sections: set[int]) -> list[int]:
+    """The keys of these sections and of those below them.
+
+    Keys instead of a join: the database knows what to look for, and how much it will find.
+    """
+    below = Section.objects.filter(Q(pk__in=sections) | Q(parent__in=sections))
+    return list(below.values_list("pk", flat=True)) if sections else []
+
+
+def readable_keys(stories: QuerySet[Article], user: Person, grants: Grants | None = None) -> set[int]:
+    """The keys of those of some few stories that the person may read."""
+    return set(readable(stories, user, grants).values_list("pk", flat=True))
+
+
+class Gathered(In):
+    """As `in` a subquery; PostgreSQL gathers its keys first, so that an index serves inside an OR too."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY(ARRAY{right})", (*left_params, *right_params)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import (
     Article,
-    Author,
     DeskNotice,
     NoticeChoice,
     NoticeKind,
@@ -28,7 +27,8 @@ from articles.models import (
 )
 from articles.models.note import NOTE_LENGTH
 from articles.readiness import Refused
-from articles.transitions import PUBLISHERS, WRITERS
+from articles.rights import authors_of, readers_among
+from articles.transitions import PUBLISHERS
 from newsroom.lib import mail
 from newsroom.lib import text as texts
 from newsroom.lib.people import full_name
@@ -60,11 +60,10 @@ def default(kind: str) -> NoticeChoice:
 def tell(users: Iterable[Any], kind: NoticeKind, article: Article, text: str, *, by: Any) -> None:
     """Write a notice for each of the people but the doer, as each has chosen; letters follow on commit.
 
-    Only who may see stories is told of one: a notice has its headline, and words said in the house.
+    Only who may read the story is told: a notice has its headline, and words said in the house.
     """
-    people = {user.pk: user for user in users if user.is_active and (by is None or user.pk != by.pk)}
-    seeing = RoleGrant.objects.in_force().filter(user__in=people, role__in=WRITERS)
-    people = {pk: people[pk] for pk in sorted(set(seeing.values_list("user", flat=True)))}
+    others = [user for user in users if by is None or user.pk != by.pk]
+    people = {user.pk: user for user in sorted(readers_among(others, article), key=lambda user: user.pk)}
     chosen = choices_of(people)
     ways = {pk: chosen.get((pk, kind)) or default(kind) for pk in people}
     now = timezone.now()
@@ -105,21 +104,22 @@ def holders(article: Article, roles: tuple[Role, ...]) -> QuerySet[Any]:
 
 def writers(article: Article) -> list[Any]:
     """Who began the story, and the members of staff in its byline."""
-    revision = article.working_revision
-    names = [ref.author for ref in revision.snapshot.bylines] if revision else []
-    bylined = Author.objects.filter(pk__in=names, user__isnull=False).values_list("user", flat=True)
-    return list(get_user_model().objects.filter(pk__in={article.created_by_id, *bylined}, is_staff=True))
+    return list(get_user_model().objects.filter(pk__in=authors_of(article), is_staff=True))
 
 
-def add_note(article: Article, words: str, *, by: AbstractBaseUser) -> StoryNote:
-    """Keep a note and tell whom it mentions (@name). Whoever calls has checked that the person sees the story."""
+def add_note(article: Article, words: str, *, by: AbstractBaseUser) -> tuple[StoryNote, list[Any]]:
+    """Keep a note and tell whom it mentions (@name); returns also whom it could not: they may not read the story.
+
+    Whoever calls has checked that the writer may.
+    """
     words = texts.clean(words).strip()
     if not words or len(words) > NOTE_LENGTH:
         raise Refused(_("A note has between 1 and %d characters.") % NOTE_LENGTH)
     names = list(dict.fromkeys(name.rstrip(".-+") for name in MENTION.findall(words)))[:MOST_MENTIONED]
     with transaction.atomic():
         note = StoryNote.objects.create(article=article, author=by, text=words, at=timezone.now())
-        people = list(get_user_model().objects.filter(username__in=names, is_active=True, is_staff=True))
+        named = list(get_user_model().objects.filter(username__in=names, is_active=True, is_staff=True))
+        people = readers_among(named, article)
         note.mentioned.set(people)
         tell(people, NoticeKind.MENTIONED, article, words, by=by)
-    return note
+    return note, [person for person in named if person not in people]

@@ -18,7 +18,7 @@ PUBLISHERS: Final = (Role.PUBLISHER, Role.CHIEF)
 CHIEF: Final = (Role.CHIEF,)
 WITHDRAWERS: Final = (Role.CHIEF, Role.WITHDRAWER)
 OWNERS: Final = (*REPORTER, *PUBLISHERS)
-WRITERS: Final = (*REPORTER, *EDITORS)  # they see every story
+WRITERS: Final = (*REPORTER, *EDITORS)  # they have the desk; which stories they read: articles.rights
 
 NEW: Final = (Stage.DRAFT, Stage.RETURNED)
 UNDER_WAY: Final = (Stage.SUBMITTED, Stage.EDITING, Stage.REVIEW, Stage.APPROVED)

@@ -25,7 +25,7 @@ def check(sample: int = SAMPLE) -> None:
     for day, count in days:
         if count != Article.objects.filter(published_on=day, placements__isnull=False).distinct().count():
             raise SystemExit(f"{day}: the count is wrong")
-    sys.stdout.write(f"{len(keys)} stories, {len(chosen)} of them checked\n")
+    sys.stderr.write(f"{len(keys)} stories, {len(chosen)} of them checked\n")
 
 
 def facts(article: Article, published: set[int]) -> dict[str, bool]:

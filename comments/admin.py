@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from newsroom.lib.http import safe_next
 from newsroom.lib.paging import ShortPaginator
 
 MOST_AT_ONCE = 200  # comments in one decision
+MOST_COUNTED = 1000  # in a state; of more it is only said that there are
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -35,8 +36,8 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = in_section(model_admin.get_queryset(request), request.GET.get("section"))
-        counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-        return [(state, f"{State(state).label} ({counts.get(state, 0)})") for state in State.values]
+        counts = {state: rows.filter(state=state).order_by()[: MOST_COUNTED + 1].count() for state in State}
+        return [(state.value, f"{state.label} ({counted(number)})") for state, number in counts.items()]
 
     def value(self) -> str:
         asked = super().value()
@@ -49,6 +50,10 @@ class StateFilter(admin.SimpleListFilter):
         for state, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: state})
             yield {"selected": self.value() == state, "query_string": query, "display": label}
+
+
+def counted(number: int) -> str:
+    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 class SectionFilter(admin.SimpleListFilter):

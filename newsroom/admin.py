@@ -21,6 +21,7 @@ from articles.models import Role, RoleGrant, Section
 from newsroom.lib.audit.changes import LoggedAdmin
 from newsroom.lib.audit.models import record
 from newsroom.roles import join_groups
+from newsroom.showcase import page as showcase
 from newsroom.site import Pages
 from newsroom.staff import invitations, passwords, sessions, urls
 from newsroom.staff.access import role_in_words
@@ -29,6 +30,7 @@ from newsroom.staff.pages import person
 # Groups follow from roles (newsroom.roles); second factors are told once, to their owner.
 site: Any = admin.site
 site.add_pages(Pages(urls.patterns, urls.listed))
+site.add_pages(Pages(showcase.patterns, lambda _request: []))  # the page of one's account leads there
 site.unregister([get_user_model(), Group, totp.TOTPDevice, static_codes.StaticDevice])
 
 

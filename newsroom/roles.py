@@ -23,7 +23,7 @@ TEMPLATES = [f"articles.{deed}_storytemplate" for deed in ("view", "add", "chang
 COMMENTS = ["comments.view_comment", "comments.change_comment"]
 
 REPORTING = [*STORIES, *LIBRARY, *NAMES]
-EDITING = [*REPORTING, "articles.delete_image", *TAGS]
+EDITING = [*REPORTING, "articles.delete_image", *TAGS, "articles.view_front"]
 PUBLISHING = [*EDITING, *AUTHORS, *TEMPLATES, *COMMENTS, "articles.view_staticpage", "articles.change_staticpage"]
 
 PERMISSIONS: dict[str, list[str]] = {

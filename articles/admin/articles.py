@@ -23,12 +23,13 @@ from articles.admin.listing import StoryList
 from articles.admin.period import ChangedFilter, PublishedFilter
 from articles.admin.saved_views import urls as saved_view_urls
 from articles.admin.telling import urls as telling_urls
-from articles.admin.typed import WRITERS, page_of
+from articles.admin.typed import page_of
 from articles.admin.widgets import editor_csp
 from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.editing import forget
 from articles.models import Article, Snapshot
-from articles.rights import grants_of
+from articles.rights import grants_of, may_read, readable
+from articles.transitions import WRITERS
 from newsroom.lib import dates
 from newsroom.lib.embeds import embed_url
 from newsroom.lib.paging import ShortPaginator
@@ -108,14 +109,17 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        return desk_search.found(queryset, search_term), False
+        """Whatever looks for stories, be it the list or a box to choose from, finds those that may be read."""
+        return desk_search.found(readable(queryset, request.user), search_term), False
 
-    # Rights: Django's permissions open the pages, role grants decide what may be done there.
+    # Rights: Django's permissions open the pages, role grants decide what may be read and done there.
     def has_add_permission(self, request: HttpRequest) -> bool:
         return grants_of(request.user).anywhere(*WRITERS)
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return grants_of(request.user).anywhere(*WRITERS)
+        """The desk's pages about stories; of a story at hand, its unpublished text."""
+        grants = grants_of(request.user)
+        return grants.anywhere(*WRITERS) if obj is None else may_read(request.user, obj, grants)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         grants = grants_of(request.user)

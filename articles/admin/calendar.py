@@ -1,7 +1,7 @@
 """What appears when? The calendar of stories by week and by day, in Hà Nội time, and moving one to another time."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,24 +20,30 @@ from articles import timing, workflow
 from articles.admin.buttons import done
 from articles.admin.desk import signed_in
 from articles.admin.withdrawal import allowed
-from articles.models import Article
+from articles.models import Article, Role
 from articles.readiness import NotReady, Refused
-from articles.rights import Grants, grants_of
-from articles.transitions import PUBLISHERS, TRANSITIONS
+from articles.rights import Grants, Person, grants_of, readable_keys
+from articles.transitions import PUBLISHERS, TRANSITIONS, WITHDRAWERS
 from articles.writing import Conflict
 from newsroom.lib import dates
 
 WEEK = timedelta(days=7)
+MOST_OUT = 40  # stories of a day that are out, shown in the week; the day itself shows all
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A story at the time at which it (or its update) appears or appeared."""
+    """A story at the time at which it (or its update) appears or appeared.
+
+    Of a story that the person may not read, the calendar has what readers have: `is_open` is False then.
+    """
 
     at: datetime
     article: Article
     is_update: bool
+    is_open: bool
     may_move: bool
+    may_withdraw: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,16 @@ class Day:
     label: str
     is_today: bool
     entries: list[Entry]
+    left_out: int = 0  # entries of the day before those
+
+    @property
+    def count(self) -> int:
+        return len(self.entries) + self.left_out
+
+    def shortened(self, now: datetime) -> "Day":
+        """With everything to come, and of what is out the last MOST_OUT."""
+        left_out = max(0, sum(entry.at <= now for entry in self.entries) - MOST_OUT)
+        return replace(self, entries=self.entries[left_out:], left_out=left_out)
 
 
 class MoveForm(forms.Form):
@@ -63,10 +79,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen, by_day = asked_day(request), request.GET.get("xem") == "ngay"
     first = chosen if by_day else chosen - timedelta(days=chosen.weekday())
     span = timedelta(days=1) if by_day else WEEK
+    found = days(first, first + span, request.user)
     context = {
         **admin.site.each_context(request),
         "title": _("Calendar"),
-        "days": days(first, first + span, grants_of(request.user)),
+        "days": found if by_day else [day.shortened(timezone.now()) for day in found],
         "chosen": chosen,
         "view": "ngay" if by_day else "tuan",
         "before": chosen - span,
@@ -83,21 +100,34 @@ def asked_day(request: HttpRequest) -> date:
     return day if day and dates.FIRST_YEAR < day.year < dates.LAST_YEAR else dates.today()
 
 
-def days(first: date, end: date, grants: Grants) -> list[Day]:
-    """The days with what appears on them, in its order; two queries for any number of stories."""
+def days(first: date, end: date, user: Person) -> list[Day]:
+    """The days with what appears on them, in its order; as many queries for any number of stories."""
     window = (dates.day_bounds(first)[0], dates.day_bounds(end)[0])
     stories = Article.objects.filter(withdrawn_at=None).defer("body", "html", "lead")
-    stories = stories.select_related("desk_section__parent", "section")
-    found, now = defaultdict(list), timezone.now()
+    stories = stories.select_related("desk_section__parent", "section__parent")
+    found, grants = defaultdict(list), grants_of(user)
     for column in ("published_at", "due_at"):
-        for article in stories.filter(**{f"{column}__gte": window[0], f"{column}__lt": window[1]}):
-            at = getattr(article, column)
-            may_move = at > now and any(grants.has(role, article.desk_section) for role in PUBLISHERS)
-            found[dates.local(at).date()].append(Entry(at, article, column == "due_at", may_move))
+        here = stories.filter(**{f"{column}__gte": window[0], f"{column}__lt": window[1]})
+        open_ones = readable_keys(here, user, grants)
+        for article in here:
+            is_open, is_update = article.pk in open_ones, column == "due_at"
+            if is_open or (article.is_public and not is_update):
+                shown = entry(article, getattr(article, column), grants, is_update=is_update, is_open=is_open)
+                found[dates.local(shown.at).date()].append(shown)
     return [
         Day(day, dates.long_date(day), day == dates.today(), sorted(found[day], key=lambda e: (e.at, e.article.pk)))
         for day in (first + timedelta(days=n) for n in range((end - first).days))
     ]
+
+
+def entry(article: Article, at: datetime, grants: Grants, *, is_update: bool, is_open: bool) -> Entry:
+    """The story at this time, with what the person may do to it from here."""
+
+    def holds(roles: tuple[Role, ...]) -> bool:
+        return any(grants.has(role, article.desk_section) for role in roles)
+
+    may_move = at > timezone.now() and is_open and holds(PUBLISHERS)
+    return Entry(at, article, is_update, is_open, may_move, not is_open and holds(WITHDRAWERS))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.admin.related import STATE
 from articles.differences import SAME, BlockChange, Change, Segment
 from articles.models import Article, Author, Byline, BylineRef, CommentPolicy, Image, Presentation, Section, Tag
 
@@ -109,7 +110,7 @@ class Names:
         self.authors = Author.objects.in_bulk(wanted["bylines"])
         self.tags = Tag.objects.in_bulk(wanted["tags"])
         self.sections = Section.objects.select_related("parent").in_bulk(wanted["sections"])
-        self.stories = Article.objects.only("headline", "desk_headline").in_bulk(wanted["related"])
+        self.stories = stories_named(wanted["related"])
         self.images = Image.objects.defer("fold", "rights").in_bulk(wanted["pictures"])
 
     def shown(self, name: str, kind: str, value: Any) -> Shown:
@@ -132,6 +133,12 @@ class Names:
             "other_sections": self.sections,
         }
         return str(kept[name].get(value, "")) if name in kept else str(value)
+
+
+def stories_named(keys: set[int]) -> dict[int, str]:
+    """Other stories as readers know them; those that readers do not have by their number."""
+    stories = Article.objects.only("headline", *STATE).select_related("section").in_bulk(keys)
+    return {pk: story.public_headline or f"#{pk}" for pk, story in stories.items()}
 
 
 def rows(changes: list[Change]) -> list[Row]:

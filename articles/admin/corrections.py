@@ -91,6 +91,23 @@ class CorrectionAdmin(admin.ModelAdmin):
     change_list_template = "admin/articles/correction/change_list.html"
     change_form_template = "admin/articles/correction/change_form.html"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        """Drafts are for those who may write them."""
+        return correcting.shown_to(request.user).order_by(*self.ordering)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Correction | None = None) -> Any:
+        """Where nothing can be changed, the story stands as readers know it."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        title, options = self.fieldsets[0]
+        fields = ["story" if name == "article" else name for name in options["fields"]]
+        return [(title, {"fields": fields}), *self.fieldsets[1:]]
+
+    @admin.display(description=gettext_lazy("Story"))
+    def story(self, correction: Correction) -> str:
+        article = correction.article
+        return f"#{article.pk} {article.public_headline}".strip() if article else "–"
+
     @admin.display(description=gettext_lazy("state"), ordering="stage")
     def state(self, correction: Correction) -> str:
         label = _("Overdue") if correction.is_overdue else correction.get_stage_display()

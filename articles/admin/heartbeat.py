@@ -14,6 +14,7 @@ from articles.admin import desk, typed
 from articles.admin.forms import ArticleForm
 from articles.models import Article
 from articles.rights import grants_of
+from articles.transitions import WRITERS
 from newsroom.lib import dates
 
 
@@ -70,7 +71,7 @@ def other_user() -> str:
 def no_right(request: HttpRequest, article: Article | None) -> HttpResponse | None:
     """The story has moved on, or the person has lost the role."""
     if article is None:
-        may = grants_of(request.user).anywhere(*typed.WRITERS)
+        may = grants_of(request.user).anywhere(*WRITERS)
         text = _("You may not write stories.")
     else:
         may = writing.may_edit(request.user, article)

@@ -1,6 +1,6 @@
 """What was this story before? Its history, one version, two versions compared, one field through time.
 
-Whoever may see the story may look; naming and restoring a version take the right to edit it.
+Whoever may read the story may look; naming and restoring a version take the right to edit it.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ class NameForm(forms.Form):
 
 
 def story(request: HttpRequest, article_id: int | str) -> Article:
-    """The story, for whoever may see it; for everybody else there is none. Raises Http404."""
+    """The story, for whoever may read it; for everybody else there is none. Raises Http404."""
     stories = admin.site.get_model_admin(Article)
     article = stories.get_object(request, str(article_id))
     if article is None or not stories.has_view_permission(request, article):

@@ -127,19 +127,22 @@ def by_section(stories: QuerySet[Article]) -> list[Part]:
 
 
 def dated(stories: QuerySet[Article], grants: Grants) -> Iterable[Panel]:
-    """What readers get next (stories and updates), and what they got today."""
+    """What readers get next (stories and updates) and what they got today, of the sections that the person edits."""
     if not grants.anywhere(*DESK):
         return
-    now = timezone.now()
-    stories, end = stories.filter(withdrawn_at=None), now + timedelta(days=1)
+    now, sections = timezone.now(), grants.sections_as(*DESK)
+    stories, end = in_sections(stories.filter(withdrawn_at=None), sections), now + timedelta(days=1)
     update = Q(due_at__gt=now, due_at__lte=end)
     coming = stories.filter(update | Q(published_at__gt=now, published_at__lte=end))
     coming = coming.annotate(appears_at=Case(When(update, then=F("due_at")), default=F("published_at")))
     out = stories.filter(published_on=dates.local(now).date(), published_at__lte=now)
     out = out.annotate(appears_at=F("published_at"))
     scheduled, today = _("Scheduled for the next 24 hours"), _("Published today")
-    yield panel("scheduled", scheduled, coming.order_by("appears_at"), "readers=scheduled", _("Nothing is scheduled."))
-    yield panel("live", today, out.order_by("-published_at"), "readers=live", _("Nothing was published today."))
+    none = _("Nothing is scheduled."), _("Nothing was published today.")
+    if sections is not None:
+        none = _("Nothing is scheduled in your sections."), _("Nothing was published in your sections today.")
+    yield panel("scheduled", scheduled, coming.order_by("appears_at"), "readers=scheduled", none[0])
+    yield panel("live", today, out.order_by("-published_at"), "readers=live", none[1])
 
 
 def panel(name: str, heading: str | Promise, stories: QuerySet[Article], query: str, empty: str = "") -> Panel:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import catalogue
@@ -65,6 +66,15 @@ class SectionAdmin(LoggedAdmin, admin.ModelAdmin):
     list_display = ["__str__", "slug", "position", "is_shown", "comment_policy"]
     list_select_related = ["parent"]
     ordering = TREE
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """For whoever sees the boards of front pages, with the way to each."""
+        return [*self.list_display, *(["front_page"] if request.user.has_perm("articles.view_front") else [])]
+
+    @admin.display(description=_("front page"))
+    def front_page(self, section: Section) -> str:
+        address = reverse("admin:articles_front_board", args=[section.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Arrange"))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "parent":

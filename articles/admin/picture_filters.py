@@ -3,13 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
-from articles.models import Image
+from articles.models import Article, Author, Image, ImageUse
 from newsroom.lib import dates
+
+
+def is_used() -> Any:
+    """A version of a story, a published story or an author shows the picture."""
+    pointers = (
+        ImageUse.objects.filter(image=OuterRef("pk")),
+        Article.objects.filter(lead_image=OuterRef("pk")),
+        Author.objects.filter(portrait=OuterRef("pk")),
+    )
+    in_versions, as_lead, as_portrait = (Exists(pointer) for pointer in pointers)
+    return in_versions | as_lead | as_portrait
 
 
 class UsedFilter(admin.SimpleListFilter):
@@ -20,8 +31,8 @@ class UsedFilter(admin.SimpleListFilter):
         return [("yes", _("used")), ("no", _("never used"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
-        """The library annotates `is_used`."""
-        return queryset.filter(is_used=self.value() == "yes") if self.value() else queryset
+        choices = {"yes": is_used(), "no": ~is_used()}
+        return queryset.filter(choices[self.value() or ""]) if self.value() in choices else queryset
 
 
 class RightsFilter(admin.SimpleListFilter):

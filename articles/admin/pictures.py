@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
@@ -18,9 +18,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from articles import pictures
 from articles.admin import picture_views
-from articles.admin.picture_filters import FormatFilter, LacksFilter, RightsFilter, UsedFilter
+from articles.admin.picture_filters import FormatFilter, LacksFilter, RightsFilter, UsedFilter, is_used
 from articles.admin.picture_views import found, grants
-from articles.models import Article, Author, Image, ImageUse
+from articles.models import Image
 from newsroom.lib import dates
 from newsroom.lib.fields import NFCCharField, NFCTextField
 from newsroom.lib.paging import ShortPaginator
@@ -80,14 +80,15 @@ class ImageAdmin(admin.ModelAdmin):
         who = image.uploaded_by
         return full_name(who)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
-        pointers = (
-            ImageUse.objects.filter(image=OuterRef("pk")),
-            Article.objects.filter(lead_image=OuterRef("pk")),
-            Author.objects.filter(portrait=OuterRef("pk")),
-        )
-        in_versions, as_lead, as_portrait = (Exists(pointer) for pointer in pointers)
-        return super().get_queryset(request).annotate(is_used=in_versions | as_lead | as_portrait)
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The tiles say what is used: asked for those of the page alone."""
+        changelist = super().get_changelist_instance(request)
+        tiles: list[Any] = list(changelist.result_list)
+        used = set(Image.objects.filter(is_used(), pk__in=[image.pk for image in tiles]).values_list("pk", flat=True))
+        for image in tiles:
+            image.is_used = image.pk in used
+        changelist.result_list = tiles
+        return changelist
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Image], search_term: str
@@ -136,7 +137,8 @@ class ImageAdmin(admin.ModelAdmin):
         """As Django's, outside a transaction: new crops take seconds to encode, and the verb opens its own."""
         image = self.get_object(request, unquote(object_id or ""))
         if image is not None:
-            shown = {"subtitle": None, "uses": pictures.uses_of(image), "show_save_and_add_another": False}
+            uses = pictures.uses_of(image, request.user)
+            shown = {"subtitle": None, "uses": uses, "show_save_and_add_another": False}
             extra_context = {**shown, **(extra_context or {})}
         try:
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
@@ -163,8 +165,8 @@ class ImageAdmin(admin.ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """What Django asks before deleting: instead of rows, the stories and authors that would lose the picture."""
         protected = [
-            format_html('<a href="{}">{}</a> ({})', use.desk_url, use.thing, use.where)
+            format_html('<a href="{}">{}</a> ({})' if use.url else "{}{} ({})", use.url, use, use.where)
             for image in objs
-            for use in pictures.uses_of(image)
+            for use in pictures.uses_of(image, request.user)
         ]
         return list(map(str, objs)), {str(self.opts.verbose_name_plural): len(objs)}, set(), protected

@@ -60,7 +60,7 @@ class ShareForm(forms.Form):
 
 
 def allowed(request: HttpRequest, article_id: int) -> Article:
-    """The story, for whoever may see it here. Raises Http404 and PermissionDenied."""
+    """The story, for whoever may read it. Raises Http404 and PermissionDenied."""
     stories = admin.site.get_model_admin(Article)
     article = stories.get_object(request, str(article_id))
     if article is None:

@@ -22,7 +22,7 @@ OFFERED = 8  # stories while one types
 
 
 class RelatedRows(forms.Widget):
-    """Stories in order: a row each, with its headline; what is no story stays as it was typed."""
+    """Stories in order: a row each, with the headline that readers have; what is no story stays as it was typed."""
 
     template_name = "admin/articles/widgets/related.html"
 
@@ -30,7 +30,7 @@ class RelatedRows(forms.Widget):
         context = super().get_context(name, None, attrs)
         typed = [str(each) for each in value or []]
         keys = {each: story_number(each) for each in typed}
-        stories = Article.objects.only("headline", "desk_headline", *STATE).select_related("section")
+        stories = Article.objects.only("headline", *STATE).select_related("section")
         found = stories.in_bulk([key for key in keys.values() if key])
         context["rows"] = [(each, found.get(keys[each] or 0)) for each in typed]
         return context

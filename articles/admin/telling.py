@@ -17,8 +17,8 @@ from articles.admin.withdrawal import allowed
 from articles.models import Article, DeskNotice, NoticeChoice, NoticeKind, StoryNote
 from articles.models.note import NOTE_LENGTH
 from articles.readiness import Refused
-from articles.rights import grants_of
-from articles.transitions import WRITERS
+from articles.rights import readable_keys, readers_among
+from newsroom.lib.people import full_name
 
 SHOWN = 50  # notices on a page
 LAST_PAGE = 10_000
@@ -26,19 +26,23 @@ LAST_PAGE = 10_000
 
 def notes(article: Article) -> dict[str, Any]:
     """The notes of a story, the newest last, and who may be mentioned."""
-    staff = get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
+    staff = readers_among(get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username"), article)
     rows = StoryNote.objects.filter(article=article).select_related("author")
     return {"article": article, "notes": rows, "staff": staff, "most": NOTE_LENGTH}
 
 
 @require_POST
 def add_note(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Keep a note, for whoever may see the story."""
+    """Keep a note, for whoever may read the story, and say who is not told of it."""
     article = allowed(request, article_id)
     try:
-        telling.add_note(article, request.POST.get("text", ""), by=signed_in(request))
+        _note, untold = telling.add_note(article, request.POST.get("text", ""), by=signed_in(request))
     except Refused as told:
         messages.error(request, str(told))
+    else:
+        for person in untold:
+            text = _("%(name)s is not told of your note: no right to read this story.")
+            messages.warning(request, text % {"name": full_name(person)})
     return HttpResponseRedirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#notes")
 
 
@@ -46,7 +50,7 @@ def add_note(request: HttpRequest, article_id: int) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """A person's own notices: read, mark as read (one or all), choose which to get and how.
 
-    Who may no longer see stories sees that there was a notice, and nothing of the story.
+    Who may no longer read the story sees that there was a notice, and nothing of the story.
     """
     user, number = signed_in(request), asked_page(request.GET.get("trang", ""))
     if request.method == "POST":
@@ -58,15 +62,16 @@ def notices(request: HttpRequest) -> HttpResponse:
         page = f"?trang={number}" if number > 1 else ""
         return HttpResponseRedirect(f"{reverse('admin:articles_notices')}{page}{anchor(request)}")
     chosen, first = telling.choices_of([user.pk]), (number - 1) * SHOWN
-    rows = DeskNotice.objects.filter(user=user.pk).select_related("article").defer("article__body", "article__html")
-    rows = rows[first : first + SHOWN + 1]
+    found = DeskNotice.objects.filter(user=user.pk).select_related("article").defer("article__body", "article__html")
+    rows = list(found[first : first + SHOWN + 1])
+    stories = Article.objects.filter(pk__in={row.article_id for row in rows})
     context = {
         **admin.site.each_context(request),
         "title": _("Notices"),
-        "notices": list(rows)[:SHOWN],
+        "notices": rows[:SHOWN],
         "number": number,
         "has_older": len(rows) > SHOWN and number < LAST_PAGE,
-        "sees_stories": grants_of(user).anywhere(*WRITERS),
+        "readable": readable_keys(stories, user),
         "choices": [(kind, chosen.get((user.pk, kind)) or telling.default(kind)) for kind in NoticeKind],
     }
     return TemplateResponse(request, "admin/articles/notices.html", context)

@@ -14,6 +14,8 @@ from articles import links, workflow
 from articles.admin.desk import seen, signed_in
 from articles.admin.notices import WithdrawForm
 from articles.models import Article
+from articles.rights import acting_role, grants_of, may_read, readable
+from articles.transitions import WITHDRAWERS, WRITERS
 from articles.workflow import Refused
 from articles.writing import Conflict
 
@@ -23,8 +25,8 @@ SHOWN = 20  # stories that link to it
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, article_id: int) -> HttpResponse:
     """Ask, and take the story down; for those who may, while it can be."""
-    article = allowed(request, article_id)
-    back = HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    article, address = concerned(request, article_id)
+    back = HttpResponseRedirect(address)
     if "withdraw" not in {verb.name for verb in workflow.possible(article, signed_in(request))}:
         messages.error(request, _("The story cannot be withdrawn now, or not by you."))
         return back
@@ -44,11 +46,28 @@ def withdraw(request: HttpRequest, article_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The story is withdrawn: readers cannot open or find it any more."))
             return back
-    return page(request, article, form)
+    return page(request, article, form, address)
+
+
+def concerned(request: HttpRequest, article_id: int) -> tuple[Article, str]:
+    """The story, and the page to go back to.
+
+    Who withdraws in all sections need not read in all of them: of a story that readers have, this page tells what they
+    know. Raises Http404 and PermissionDenied.
+    """
+    user, grants = signed_in(request), grants_of(request.user)
+    article = admin.site.get_model_admin(Article).get_object(request, str(article_id))
+    if article is None:
+        raise Http404
+    if may_read(user, article, grants):
+        return article, reverse("admin:articles_article_change", args=[article.pk])
+    if not grants.anywhere(*WRITERS) or not article.is_public or not acting_role(user, article, WITHDRAWERS, grants):
+        raise PermissionDenied
+    return article, reverse("admin:articles_article_calendar")
 
 
 def allowed(request: HttpRequest, article_id: int) -> Article:
-    """The story, for whoever may see it here. Raises Http404 and PermissionDenied."""
+    """The story, for whoever may read it. Raises Http404 and PermissionDenied."""
     stories = admin.site.get_model_admin(Article)
     article = stories.get_object(request, str(article_id))
     if article is None:
@@ -58,7 +77,7 @@ def allowed(request: HttpRequest, article_id: int) -> Article:
     return article
 
 
-def page(request: HttpRequest, article: Article, form: WithdrawForm) -> HttpResponse:
+def page(request: HttpRequest, article: Article, form: WithdrawForm, back: str) -> HttpResponse:
     inbound = links.inbound(article)
     context = {
         **admin.site.each_context(request),
@@ -68,7 +87,8 @@ def page(request: HttpRequest, article: Article, form: WithdrawForm) -> HttpResp
         "form": form,
         "linking": list(inbound.stories[:SHOWN]),
         "linking_count": inbound.stories.count(),
-        "redirects": list(inbound.redirects),
+        "redirects": list(readable(inbound.redirects, request.user)),
+        "back": back,
         "corrections": list(inbound.corrections),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK

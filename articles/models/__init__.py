@@ -10,6 +10,8 @@ from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.editing import Autosave, EditLock
+from articles.models.front import Front, FrontVersion
+from articles.models.front_slots import Area, Arrangement, Filling, Slot
 from articles.models.image import FOCUS, Image, ImageUse
 from articles.models.importing import ImportRecord
 from articles.models.links import StoryLink
@@ -34,6 +36,8 @@ from articles.models.workflow_log import Role, RoleGrant, Transition
 
 __all__ = [
     "FOCUS",
+    "Area",
+    "Arrangement",
     "Article",
     "ArticleQuerySet",
     "Author",
@@ -49,6 +53,9 @@ __all__ = [
     "DeskDoc",
     "DeskNotice",
     "EditLock",
+    "Filling",
+    "Front",
+    "FrontVersion",
     "Image",
     "ImageUse",
     "ImportRecord",
@@ -76,6 +83,7 @@ __all__ = [
     "Section",
     "SignOff",
     "SignOffKind",
+    "Slot",
     "Snapshot",
     "Stage",
     "StaticPage",

@@ -122,6 +122,9 @@ class Article(Timing):
             models.Index(
                 F("published_at").desc(), F("id").desc(), name="article_newest", condition=Q(withdrawn_at=None)
             ),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_photos", condition=Q(presentation="photos")
+            ),
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
             models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
@@ -131,12 +134,19 @@ class Article(Timing):
             models.Index(fields=["desk_fold"], name="article_headline"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
+            models.Index(fields=["-stage", "-desk_changed_at", "-id"], name="article_by_stage_down"),
             models.Index(fields=["desk_section", "-desk_changed_at", "-id"], name="article_by_section"),
             models.Index(fields=["created_by", "-desk_changed_at", "-id"], name="article_mine"),
             models.Index(fields=["created_by", "-desk_changed_at"], name="article_begun", condition=~Q(stage="done")),
-            models.Index(fields=["-desk_changed_at"], name="article_trash", condition=Q(trashed_at__isnull=False)),
-            models.Index(fields=["-desk_changed_at"], name="article_gone", condition=Q(withdrawn_at__isnull=False)),
-            models.Index(fields=["-desk_changed_at"], name="article_ended", condition=Q(visible_until__isnull=False)),
+            *(
+                models.Index(fields=["-desk_changed_at", "-id"], name=name, condition=condition)
+                for name, condition in {
+                    "article_never": Q(published_at=None),
+                    "article_trash": Q(trashed_at__isnull=False),
+                    "article_gone": Q(withdrawn_at__isnull=False),
+                    "article_ended": Q(visible_until__isnull=False),
+                }.items()
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage"),
@@ -184,6 +194,11 @@ class Article(Timing):
     @property
     def is_public(self) -> bool:
         return self.is_public_at(timezone.now())
+
+    @property
+    def public_headline(self) -> str:
+        """What readers read above it; empty while they do not have the story."""
+        return self.headline if self.is_public else ""
 
     @property
     def was_published(self) -> bool:

@@ -1,25 +1,39 @@
 """Where is a picture used: on pages that readers see, in drafts, or only in earlier versions?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Image, ImageUse
+from articles.models import Article, Author, Front, Image, ImageUse
+from articles.rights import Person, readable_keys
 
 
 @dataclass(frozen=True)
 class Use:
-    """A story or an author that shows the picture, and how: `where` is for people to read."""
+    """A story, an author or a front page that shows the picture, and how: `where` is for people to read.
 
-    thing: Article | Author
+    A story that the person may not read (`is_open` False) is told as readers know it, or not at all.
+    """
+
+    thing: Article | Author | Front
     where: str
     is_live: bool
+    is_open: bool = True
+
+    def __str__(self) -> str:
+        headline = self.thing.public_headline if isinstance(self.thing, Article) else ""
+        return str(self.thing) if self.is_open else headline or _("(a story that you may not read)")
 
     @property
-    def desk_url(self) -> str:
-        return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
+    def url(self) -> str:
+        """The page at the desk, or else that of readers; empty where the person may open neither."""
+        if isinstance(self.thing, Front):
+            return self.thing.desk_url
+        if self.is_open:
+            return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
+        return self.thing.get_absolute_url() if self.is_live else ""
 
 
 def stories_showing(image: Image) -> QuerySet[Article]:
@@ -28,8 +42,11 @@ def stories_showing(image: Image) -> QuerySet[Article]:
     return Article.objects.filter(Q(lead_image=image) | Exists(shown), published_at__isnull=False).order_by("pk")
 
 
-def uses_of(image: Image, limit: int = 100) -> list[Use]:
-    """Every place that would lose the picture, newest stories first, at most `limit` stories. Two queries."""
+def uses_of(image: Image, user: Person, limit: int = 100) -> list[Use]:
+    """Every place that would lose the picture, newest stories first, at most `limit` stories, as the person knows it.
+
+    As many queries for any number of them.
+    """
 
     def in_version(pointer: str) -> Exists:
         return Exists(ImageUse.objects.filter(image=image, revision=OuterRef(pointer)))
@@ -43,8 +60,21 @@ def uses_of(image: Image, limit: int = 100) -> list[Use]:
         .select_related("section")
         .order_by("-desk_changed_at", "-pk")
     )
+    shown = stories[:limit]
+    open_ones = readable_keys(Article.objects.filter(pk__in=[story.pk for story in shown]), user)
     portraits = [Use(author, _("portrait"), True) for author in Author.objects.filter(portrait=image).order_by("sort")]
-    return portraits + [_use(story) for story in stories[:limit]]
+    on_stories = [replace(_use(story), is_open=story.pk in open_ones) for story in shown]
+    return [*_on_fronts(image), *portraits, *on_stories]
+
+
+def fronts_showing(image: Image) -> list[Front]:
+    """The front pages that show the picture in place of a story's own, in the draft or live."""
+    fronts = Front.objects.select_related("section__parent")
+    return [front for front in fronts if image.pk in {*front.live_arrangement.images, *front.drafted.images}]
+
+
+def _on_fronts(image: Image) -> list[Use]:
+    return [Use(front, _("front page"), image.pk in front.live_arrangement.images) for front in fronts_showing(image)]
 
 
 def _use(story: Article) -> Use:

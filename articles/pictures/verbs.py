@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from articles import keys, publishing, renditions
 from articles.models import FOCUS, Author, Image, Role
 from articles.pictures.files import PictureRefused, Prepared, prepare, read_upload
-from articles.pictures.uses import stories_showing, uses_of
+from articles.pictures.uses import fronts_showing, stories_showing, uses_of
 from articles.rights import Grants, Person, grants_of
 from newsroom.lib import text
 from newsroom.lib.audit.changes import said
@@ -166,7 +166,7 @@ def change_picture(image: Image, *, by: Person, **details: Unpack[Details]) -> I
         with transaction.atomic():
             image.save(update_fields=changed)
             record("image.changed", by=by, about=image, fields=changes(stored, image, details))
-            bump(refresh_stories(image, by) | portraits(image))
+            bump(refresh_stories(image, by) | portraits(image) | fronts(image))
             if cropped:
                 remove_outdated(image.key, before)
     except BaseException:
@@ -203,6 +203,10 @@ def portraits(image: Image) -> set[str]:
     return {keys.AUTHORS, *map(keys.author, authors)} if authors else set()
 
 
+def fronts(image: Image) -> set[str]:
+    return {keys.section(front.section_id) if front.section_id else keys.HOME for front in fronts_showing(image)}
+
+
 # --- delete -----------------------------------------------------------------------------------------------------
 
 
@@ -213,10 +217,10 @@ def delete_picture(image: Image, *, by: Person) -> None:
     """
     if not may_change(by, image, grants_of(by)):
         raise PermissionDenied
-    in_use = uses_of(image, limit=5)
+    in_use = uses_of(image, by, limit=5)
     if in_use:
         raise ValidationError(
-            _("The picture is in use: %(where)s.") % {"where": "; ".join(str(use.thing) for use in in_use)}, "in_use"
+            _("The picture is in use: %(where)s.") % {"where": "; ".join(map(str, in_use))}, "in_use"
         )
     file, key = image.file.name, image.key
     storage: Any = image.file.storage

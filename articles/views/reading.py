@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import changes, fronts, keys, pages, readership, seo
+from articles import changes, front_pages, fronts, keys, pages, readership, seo
 from articles.addresses import named, page_number
 from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
 from articles.reading import Reading
@@ -20,10 +20,11 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    front = fronts.home(pages.section_bar())
-    most_read = readership.most_read()
-    context = {"front": front, "most_read": most_read, "meta": seo.for_home()}
-    return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(most_read)})
+    around = pages.chrome()
+    front = front_pages.home(around.sections)
+    context = {"chrome": around.until(front.next_change), "front": front, "most_read": front.most_read}
+    context["meta"] = seo.for_home()
+    return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(front.most_read)})
 
 
 @require_safe
@@ -31,11 +32,12 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
     found = named(Section.objects.public(), subsection or section)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
-    stories, paging = fronts.page_of(found.placements.all(), page_number(request))
-    most_read = readership.most_read(found)
-    context = {"section": found, "stories": stories, "paging": paging, "most_read": most_read}
-    context |= {"meta": seo.for_section(found, paging.number, stories)}
-    shown = {keys.section(found.pk), *readership.keys_of(most_read)}
+    front = front_pages.section_front(found, page_number(request))
+    context = {"chrome": pages.chrome().until(front.next_change), "section": found, "front": front}
+    context |= {"stories": front.stories, "paging": front.paging, "newest": front.newest, "most_read": front.most_read}
+    context |= {"meta": seo.for_section(found, front.paging.number, [*front.at.values(), *front.stories])}
+    # the strip of the newest has what the home page has
+    shown = {keys.section(found.pk), keys.HOME, *front.keys, *readership.keys_of(front.most_read)}
     return pages.page(request, "articles/section.html", context, shown)
 
 

@@ -6,7 +6,7 @@ own rights do not show: headlines and notes of stories, or notes about comments.
 
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -14,10 +14,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.admin.desk import stage_label, step_label
 from articles.models import Article, Transition
+from articles.rights import Person, grants_of, readable, readable_keys
+from articles.transitions import EDITORS
 from comments.models import ModAction
 from newsroom.journal import words
 from newsroom.lib import text
@@ -55,10 +57,15 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Sight:
-    """Whether the reader of the log may see stories that are not out, and the comments' queue."""
+    """Who reads the log (of other stories it tells what readers know), and whether they see the comments' queue."""
 
-    stories: bool
+    user: Person
     comments: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """No story is hidden from the person."""
+        return grants_of(self.user).sections_as(*EDITORS) is None
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,11 @@ def steps(asked: Question, sight: Sight) -> QuerySet[Transition] | None:
     if asked.thing:
         rows = rows.filter(article=asked.thing[1])
     for word in text.fold(asked.words).split()[:8]:
-        if sight.stories:
-            rows = rows.filter(Q(article__desk_fold__contains=word) | Q(note__icontains=word))
-        else:
-            rows = rows.filter(article__in=Article.objects.published().filter(headline_fold__contains=word))
+        said = Q(article__desk_fold__contains=word) | Q(note__icontains=word)
+        if not sight.is_whole:
+            known = Q(article__in=Article.objects.published().filter(headline_fold__contains=word))
+            said = said & Q(article__in=readable(Article.objects.all(), sight.user)) | known
+        rows = rows.filter(said)
     shown = ("desk_headline", "headline", "published_at", "visible_until", "withdrawn_at", "section")
     return rows.select_related("actor", "article__section").only(
         *(f"article__{name}" for name in shown),
@@ -174,7 +182,6 @@ def below(rows: QuerySet[Any], rank: int, cursor: Cursor | None) -> QuerySet[Any
 
 def page(asked: Question, sight: Sight, cursor: Cursor | None, size: int) -> list[Entry]:
     """The first rows below the cursor, of all logs together."""
-    now = timezone.now()
     found: list[list[tuple[Cursor, Any]]] = []
     for rank, log in LOGS.items():
         rows = log(asked, sight)
@@ -182,7 +189,9 @@ def page(asked: Question, sight: Sight, cursor: Cursor | None, size: int) -> lis
             fetched = below(rows, rank, cursor)[:size]
             found.append([(Cursor(row.at, rank, row.pk), row) for row in fetched])
     merged = heapq.merge(*found, key=lambda pair: pair[0], reverse=True)
-    return [entry(place, row, sight, now) for place, row in islice(merged, size)]
+    shown = list(islice(merged, size))
+    stories = open_stories((row for _place, row in shown), sight)
+    return [entry(place, row, sight, stories) for place, row in shown]
 
 
 def walk(asked: Question, sight: Sight, limit: int) -> Iterator[Entry]:
@@ -196,35 +205,36 @@ def walk(asked: Question, sight: Sight, limit: int) -> Iterator[Entry]:
         cursor, limit = rows[-1].cursor, limit - len(rows)
 
 
-def entry(place: Cursor, row: Any, sight: Sight, now: datetime) -> Entry:
+def open_stories(rows: Iterable[Any], sight: Sight) -> set[int]:
+    """The stories of these rows that the person may read, by key."""
+    keys = {row.article_id for row in rows if isinstance(row, Transition)}
+    return readable_keys(Article.objects.filter(pk__in=keys), sight.user) if keys else set()
+
+
+def entry(place: Cursor, row: Any, sight: Sight, stories: set[int]) -> Entry:
+    """A row for people; `stories` are those that the reader of the log may read."""
     if place.rank == STEP:
-        return of_step(place, row, sight, now)
+        return of_step(place, row, row.article_id in stories)
     return of_decision(place, row, sight) if place.rank == DECISION else of_deed(place, row)
 
 
-def of_step(place: Cursor, step: Transition, sight: Sight, now: datetime) -> Entry:
+def of_step(place: Cursor, step: Transition, is_open: bool) -> Entry:
     story = step.article
-    headline = story.desk_headline if sight.stories else story.headline if is_out(story, now) else ""
+    hidden = story.public_headline or _("(a story that you may not read)")
     moved = step.from_stage != step.to_stage
     lines = [f"{stage_label(step.from_stage)} → {stage_label(step.to_stage)}"] if moved else []
     lines.append(str(step.get_role_display()))
-    if step.note and sight.stories:
+    if step.note and is_open:
         lines.append(step.note)
     return Entry(
         place,
         full_name(step.actor),
         step_label(step),
-        f"#{step.article_id} {headline}".strip(),
+        f"#{step.article_id} {story.desk_headline if is_open else hidden}".strip(),
         f"{STORY}:{step.article_id}",
-        url=reverse("admin:articles_article_history", args=[step.article_id]) if sight.stories else "",
+        url=reverse("admin:articles_article_history", args=[step.article_id]) if is_open else "",
         lines=lines,
     )
-
-
-def is_out(story: Article, now: datetime) -> bool:
-    """Readers have the headline at this moment."""
-    begun = story.published_at is not None and story.published_at <= now
-    return bool(begun and story.is_public)
 
 
 def of_decision(place: Cursor, action: ModAction, sight: Sight) -> Entry:

@@ -54,6 +54,9 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "template.added": _("added a story template"),
     "template.changed": _("changed a story template"),
     "template.deleted": _("deleted a story template"),
+    "front.launched": _("put an arrangement on a front page"),
+    "front.undone": _("undid the launch of a front page"),
+    "front.discarded": _("threw away the draft of a front page"),
     "publication.added": _("set up the masthead"),
     "publication.changed": _("changed the masthead"),
     "image.added": _("added a picture"),
@@ -77,6 +80,7 @@ TOPICS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
         ("section", "author", "tag", "template", "page", "publication"),
     ),
     "pictures": (_("Pictures"), ("image",)),
+    "fronts": (_("Front pages"), ("front",)),
     "previews": (_("Preview links"), ("preview",)),
     "exports": (_("Exports"), ("export",)),
 }

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython
 
 TABLES: Final = (  # every log that only grows
+    "articles_frontversion",
     "articles_previewanswer",
     "articles_previewopening",
     "articles_publicversion",

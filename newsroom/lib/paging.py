@@ -15,7 +15,7 @@ class ShortPaginator(Paginator):
     def reach(self) -> int:
         """How many rows there are, `most` + 1 at most."""
         rows: Any = self.object_list
-        return rows.order_by()[: self.most + 1].count()
+        return rows[: self.most + 1].count()  # in their order, as the page itself: found the same way
 
     @cached_property
     def count(self) -> int:

@@ -5,14 +5,18 @@ import re
 import pytest
 from django.core.cache import cache
 
-from articles import fronts, pages
+from articles import front_pages, pages
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 
 def links(page):
-    """Addresses of stories on the page, in order; the picture of a card leads where its headline does."""
+    """Addresses of stories in their places, in order; the picture of a card leads where its headline does.
+
+    The strip under the section bar names the latest once more: on a phone they stand far below.
+    """
+    page = re.sub(r'<nav class="strip.*?</nav>', "", page, flags=re.DOTALL)
     return re.findall(r'href="(/[^"]*-[0-9]+\.html)"(?! tabindex)', page)
 
 
@@ -36,13 +40,23 @@ def test_no_story_stands_twice(client, stories):
         builders.make_article(section=sections[n % 3].pk, published_at=builders.hours(-n - 1))
     shown = links(home(client))
     assert len(shown) == len(set(shown))
-    assert len(shown) == min(stories, fronts.FEATURED + fronts.LATEST + 3 * fronts.BLOCK)
+    assert len(shown) == min(stories, front_pages.FEATURED + front_pages.LATEST + 3 * front_pages.BLOCK_STORIES)
+
+
+def test_strip_under_the_section_bar_has_the_latest(client):
+    builders.make_section("Đô thị")
+    assert 'class="strip' not in home(client)
+    stories = [builders.make_article(published_at=builders.hours(-n - 1)) for n in range(front_pages.FEATURED + 6)]
+    strip = re.search(r'<nav class="strip.*?</nav>', home(client), flags=re.DOTALL).group()
+    assert re.findall(r'href="(/[^"]*)"', strip) == [
+        story.get_absolute_url() for story in stories[front_pages.FEATURED :][:4]
+    ]
 
 
 def test_newest_with_a_picture_leads():
     builders.make_article(headline="Tin mới không ảnh", published_at=builders.hours(-1))
     pictured = builders.make_article(image=builders.make_image(), published_at=builders.hours(-2))
-    assert fronts.home(pages.section_bar()).lead == pictured
+    assert front_pages.home(pages.section_bar()).lead == pictured
 
 
 def test_blocks_follow_the_section_bar_and_show_the_newest():
@@ -51,20 +65,20 @@ def test_blocks_follow_the_section_bar_and_show_the_newest():
     for n in range(20):
         builders.make_article(section=later.pk, published_at=builders.hours(-n - 1))
         builders.make_article(section=first.pk, published_at=builders.hours(-n - 1))
-    blocks = fronts.home(pages.section_bar()).blocks
+    blocks = front_pages.home(pages.section_bar()).blocks
     assert [block.section for block in blocks] == [first, later]
     for block in blocks:
         shown = [block.lead, *block.stories]
-        assert len(shown) == fronts.BLOCK
+        assert len(shown) == front_pages.BLOCK_STORIES
         assert shown == sorted(shown, key=lambda story: story.published_at, reverse=True)
 
 
 def test_subsections_stand_in_the_block_of_their_section():
     parent = builders.make_section("Đô thị")
     sub = builders.make_section("Giao thông", parent=parent)
-    for n in range(fronts.FEATURED + fronts.LATEST + 2):
+    for n in range(front_pages.FEATURED + front_pages.LATEST + 2):
         builders.make_article(section=sub.pk, published_at=builders.hours(-n - 1))
-    blocks = fronts.home(pages.section_bar()).blocks
+    blocks = front_pages.home(pages.section_bar()).blocks
     assert [block.section for block in blocks] == [parent]
 
 

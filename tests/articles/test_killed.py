@@ -22,6 +22,7 @@ from articles.models import (
     Transition,
 )
 from articles.notices import Notice
+from articles.queries import Query
 from articles.workflow import perform
 from newsroom.lib.pagecache.models import Epoch
 from tests.builders import hours, make_article, make_draft, make_snapshot, make_user
@@ -116,7 +117,7 @@ def test_a_first_publication_happens_whole_or_not_at_all(publish_until_killed):
     perform(article.pk, "publish", by=person)
     article.refresh_from_db()
     assert (article.stage, article.headline) == (Stage.DONE, article.desk_headline)
-    assert [hit.article for hit in search.search(article.headline).hits] == [article]
+    assert [hit.article for hit in search.search(Query.read(article.headline)).hits] == [article]
     assert article.placements.count() == 1
     assert DayCount.objects.get(section=None, day=article.published_on).count in (1, 2), "today, maybe with the other"
     assert [version.number for version in article.public_versions.all()] == [1]

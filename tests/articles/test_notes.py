@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles import telling, workflow
 from articles.models import DeskNotice, NoticeChoice, NoticeKind, Stage, StoryNote
 from articles.readiness import Refused
-from tests.builders import make_article, make_draft, withdraw
+from tests.builders import make_article, make_draft, make_user, withdraw
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:articles_notices")
@@ -50,6 +50,18 @@ def test_only_who_sees_the_story_writes_a_note(client, cast):
     client.force_login(cast.mo)
     assert note(client, make_draft(cast.rita), "xin chào").status_code == 403
     assert not StoryNote.objects.exists()
+
+
+def test_who_may_not_read_the_story_is_not_told_and_the_writer_hears_of_it(client, cast):
+    story, other = make_draft(cast.rita), make_user("reporter", name="lan")
+    client.force_login(cast.ed)
+    page = client.get(reverse("admin:articles_article_change", args=[story.pk])).content.decode()
+    assert "@rita (" in page
+    assert "@lan (" not in page
+    page = client.get(note(client, story, "@rita @lan xem").url).content.decode()
+    assert "lan không có quyền xem bài này" in page
+    assert (told(cast.rita), told(other)) == (["mentioned"], [])
+    assert [person.username for person in StoryNote.objects.get().mentioned.all()] == ["rita"]
 
 
 def test_writers_are_told_of_steps_of_others(cast):

@@ -5,10 +5,8 @@ import shutil
 
 import pytest
 
+from tests.browser.chromium import QUIET
 from tests.builders import PASSWORD
-
-# Without these Chromium calls its maker's servers when it starts.
-QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,7 +22,7 @@ def browser_type_launch_args(browser_type_launch_args):
     if not path:
         pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-core")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    args = [*QUIET, "--disable-component-update", *sandbox]
+    args = [*QUIET, *sandbox]
     return {**browser_type_launch_args, "executable_path": path, "args": args}
 
 

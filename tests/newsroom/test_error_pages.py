@@ -60,7 +60,7 @@ def test_not_found_without_a_database(broken):
 
 
 def test_server_error(monkeypatch):
-    monkeypatch.setattr("articles.views.reading.fronts.home", lambda _sections: 1 / 0)
+    monkeypatch.setattr("articles.views.reading.front_pages.home", lambda *_args, **_kwargs: 1 / 0)
     logging.disable(logging.CRITICAL)
     response = Client(raise_request_exception=False).get("/")
     logging.disable(logging.NOTSET)

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import BylineRef
+from articles import arranging
+from articles.models import Arrangement, BylineRef, Filling, Section, Slot, Tag
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,19 @@ def test_pages_ask_little_and_always_the_same(client):
     one = queries(client, fill(1))
     many = queries(client, fill(30))
     assert {address: count for address, count in many.items() if count > MOST} == {}
-    one["/"] += 1  # a single story fills no section block: there is nothing left to fetch for them
-    one["STORY"] += 1  # and a single story leads on to no other
+    one["STORY"] += 1  # a single story leads on to no other
     assert one == many
+
+
+def test_arranged_pages_ask_no_more(client):
+    """Chosen stories with own pictures, and places that fill themselves with a section and a keyword."""
+    story = fill(12)
+    parent, tag = Section.objects.get(slug="do-thi"), Tag.objects.get(slug="bao")
+    chosen = Slot(Filling.STORY, story.pk, image=builders.make_image().pk)
+    slots = {"lead-1": chosen, "beside-1": Slot(Filling.TAG, tag.pk), "beside-2": Slot(Filling.SECTION, parent.pk)}
+    by = builders.make_user("chief")
+    for section, names in ((None, slots), (parent, {"lead-1": chosen, "next-1": slots["beside-1"]})):
+        version = arranging.save_draft(section, Arrangement(names), by=by, version=0).version
+        arranging.launch(section, by=by, version=version)
+    counts = queries(client, story)
+    assert max(counts["/"], counts["/do-thi/"]) <= MOST

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from articles.models import Article
 from newsroom.demo.about import write_pages
 from newsroom.demo.desk import set_up_stories
+from newsroom.demo.front import arrange_home
 from newsroom.demo.library import set_up_library
 from newsroom.demo.paper import set_up_paper
 from newsroom.demo.people import ACCOUNTS, password_file, set_up_people
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             pictures = set_up_library(staff["phongvien"], bar.update)
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
+        arrange_home(staff)
         set_up_readers()
 
     def tell_how_to_sign_in(self) -> None:

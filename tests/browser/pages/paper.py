@@ -1,0 +1,110 @@
+"""A demo paper on a server of its own, with the settings of production: what the checks of pages look at."""
+
+import contextlib
+import html
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back from an address: its status and its HTML ("" for anything else)."""
+
+    status: int
+    html: str
+
+
+@dataclass
+class Paper:
+    """The paper at `url`, the password of its staff, and the readers' pages that links lead to from the home page."""
+
+    url: str
+    password: str
+    pages: dict[str, Answer] = field(default_factory=dict)
+
+    def crawl(self, limit=600):
+        """Pages that links lead to from the home page, `limit` at most; of one address with several queries, two."""
+        waiting, seen, queries = ["/"], {"/"}, {}
+        while waiting and len(self.pages) < limit:
+            path = waiting.pop(0)
+            answer = self.pages[path] = fetch(self.url + path)
+            for link in LINK.findall(answer.html):
+                address = urlsplit(urljoin(self.url + path, html.unescape(link)))
+                found = address.path + (f"?{address.query}" if address.query else "")
+                if found in seen or f"{address.scheme}://{address.netloc}" != self.url or is_no_page(address.path):
+                    continue
+                seen.add(found)
+                queries[address.path] = queries.get(address.path, 0) + bool(address.query)
+                if queries[address.path] <= 2:
+                    waiting.append(found)
+        return self.pages
+
+    def first(self, pattern, inside=""):
+        """The first page whose address matches and whose HTML has `inside`."""
+        return next(
+            path for path, answer in self.pages.items() if re.fullmatch(pattern, path) and inside in answer.html
+        )
+
+    def withdrawn(self):
+        """The address of the story that the demo paper took back."""
+        return next(
+            path for path in (f"/-{number}.html" for number in range(1, 200)) if fetch(self.url + path).status == 410
+        )
+
+
+def is_no_page(path):
+    return path.startswith(("/admin/", "/media/", "/static/")) or path.endswith((".rss", ".xml", ".json"))
+
+
+def fetch(url):
+    try:
+        response = urllib.request.urlopen(url, timeout=60)
+    except urllib.error.HTTPError as refused:
+        response = refused
+    with response:
+        is_page = response.headers.get_content_type() == "text/html"
+        return Answer(response.status, response.read().decode() if is_page else "")
+
+
+@contextlib.contextmanager
+def served(folder, application="tests.browser.pages.server:application", workers=1):
+    """The paper under `folder`, made if there is none, served until the end of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
+    environment |= {"VAR_DIR": str(folder), "SITE_URL": url, "STATIC_MANIFEST": "true", "PYTHONPATH": str(ROOT)}
+    for command in (("collectstatic", "--no-input"), ("migrate",), ("demo", "--if-empty")):
+        subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=environment, check=True)
+    granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
+    granian += ["--workers", str(workers), application]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(granian, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        await_answer(server, f"{url}/readyz")
+        yield Paper(url, (folder / "demo-password.txt").read_text(encoding="ascii").strip())
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def await_answer(server, url):
+    """Wait until `url` answers; not longer than the server lives."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError):
+            return fetch(url)
+        time.sleep(0.25)
+    raise RuntimeError("the server has ended, see server.log")
