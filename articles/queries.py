@@ -42,8 +42,7 @@ class Within:
 class Query:
     """What was typed, as it is looked for. Whatever was typed, there is a query; it may have no words.
 
-    All words must occur, with or without their marks. Those in quotes must stand side by side, and with their marks
-    if they were typed with any.
+    All words must occur, with or without their marks, and those in quotes side by side.
     """
 
     line: str = ""  # as typed, clean and not too long
@@ -95,11 +94,6 @@ class Query:
         """What is marked in a hit: the phrases, and each word that stands in none."""
         quoted = {word for phrase in self.folded_phrases for word in phrase}
         return [*self.folded_phrases, *([word] for word in self.folded if word not in quoted)]
-
-    @property
-    def exact_phrases(self) -> list[list[str]]:
-        """What must stand side by side with these marks."""
-        return [phrase for phrase in self.phrases if any(map(is_marked, phrase))]
 
     def decoded(self) -> "Query":
         """The query with its Telex and VNI keys turned into letters."""

@@ -17,9 +17,12 @@ from articles.queries import Order, Query, Within
 from newsroom.lib import dates
 
 MOST: Final = 2000  # hits that are ranked
+ENOUGH: Final = 1100  # hits after which PostgreSQL looks no further: a few more than are counted
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
-WINDOWS: Final = {"near": ("~", MONTH), "wider": ("~~", 8 * MONTH)}  # names and lengths of the periods in the index
-PERIODS: Final = 4  # looked through first, of either length
+LENGTHS: Final = {"~": MONTH, "~~": 8 * MONTH}  # of the periods in the index, by the signs before their numbers
+# So many periods are looked through first: fewer hits lie in a section, and for an author only all are enough.
+WINDOWS: Final = {"near": ("~", 4), "wider": ("~~", 4)}
+OF_A_SECTION: Final = {"wider": ("~~", 4), "widest": ("~~", 12)}
 
 _DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -27,7 +30,7 @@ _SECTION: Final = """
     AND EXISTS (SELECT 1 FROM articles_placement p WHERE p.article_id = d.article_id AND p.section_id = %(section)s)"""
 _AUTHOR: Final = """
     AND EXISTS (SELECT 1 FROM articles_byline b WHERE b.article_id = d.article_id AND b.author_id = %(author)s)"""
-_SIDE_BY_SIDE: Final = " AND d.{0} @@ phraseto_tsquery('simple', %({1})s)"
+_SIDE_BY_SIDE: Final = " AND d.folded @@ phraseto_tsquery('simple', %({})s)"
 _DAYS: Final = "d.published_at >= %(since)s AND d.published_at < %(until)s"
 
 # The unary plus keeps FTS5 from looking up each key of the list in an index of its own.
@@ -56,36 +59,27 @@ ORDER BY newest.id IN typed DESC, newest.id IN together DESC, ranks.rank, newest
 _HITS: Final = """
     SELECT d.article_id AS id, d.published_at AS at FROM (
         SELECT d.article_id, d.published_at FROM articles_searchdoc d
-        WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ (%(keys)s::tsqueryWINDOW){phrases} OFFSET 0
-    ) d WHERE {narrowed}ONLY_IF
+        WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ (%(keys)s::tsquery{window}) OFFSET 0
+    ) d WHERE {narrowed}{only_if}
     ORDER BY d.published_at + interval '0' {way} LIMIT %(most)s"""
-_NEAR: Final = _HITS.replace("WINDOW", " && {near}").replace("ONLY_IF", "")
-_WIDER: Final = _HITS.replace("WINDOW", " && {wider}").replace("ONLY_IF", " AND (TABLE few_near)")
-_ALL: Final = _HITS.replace("WINDOW", "").replace("ONLY_IF", " AND (TABLE few_near) AND (TABLE few_wider)")
-_POSTGRESQL: Final = f"""
-WITH near AS MATERIALIZED ({_NEAR}
-), few_near AS (SELECT count(*) < %(most)s FROM near
-), wider AS MATERIALIZED ({_WIDER}
-), few_wider AS (SELECT count(*) < %(most)s FROM wider
-), newest AS MATERIALIZED (
-    SELECT * FROM near WHERE NOT (TABLE few_near)
-    UNION ALL SELECT * FROM wider WHERE NOT (TABLE few_wider)
-    UNION ALL ({_ALL})
-)"""
+_STEP: Final = """{name} AS MATERIALIZED ({hits}
+), few_{name} AS (SELECT count(*) < %(enough)s FROM {name}
+), """
 _POSTGRESQL_RANKED: Final = """
-SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id
+SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id WHERE TRUE{phrases}
 ORDER BY
     d.exact @@ CASE WHEN %(is_plain)s THEN phraseto_tsquery('simple', %(typed)s)
         ELSE plainto_tsquery('simple', %(typed)s) END DESC,
     d.folded @@ phraseto_tsquery('simple', %(all)s) DESC,
     ts_rank(d.folded, plainto_tsquery('simple', %(all)s)) DESC, at DESC, id DESC"""
 # The periods from the first story on.
-_FIRST: Final = f"""(
-    SELECT string_agg('''{{sign}}' || period || '''', '|')::tsquery FROM (
-        SELECT floor(extract(epoch FROM greatest(min(published_at), %(since)s)) / {{length}})::int AS first
+_FIRST: Final = """(
+    SELECT string_agg('''{sign}' || period || '''', '|')::tsquery FROM (
+        SELECT floor(extract(epoch FROM greatest(min(published_at), %(since)s)) / {length})::int AS first
         FROM articles_searchdoc
-    ) s, generate_series(s.first, s.first + {PERIODS} - 1) period)"""
-_BY_DATE: Final = " SELECT id FROM newest ORDER BY at {way}, id {way}"
+    ) s, generate_series(s.first, s.first + {count} - 1) period)"""
+_BY_DATE: Final = """
+SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id WHERE TRUE{phrases} ORDER BY at {way}, id {way}"""
 
 _SQLITE_HAS: Final = "EXISTS (SELECT 1 FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
 _ONE: Final = """(SELECT d.article_id FROM articles_searchdoc d
@@ -107,16 +101,18 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
     parts = {
         "narrowed": _DAYS + (_SECTION if within.section else "") + (_AUTHOR if within.author else ""),
         "way": "ASC" if order is Order.OLDEST else "DESC",
+        "phrases": "",
     }
     if connection.vendor == "sqlite":
         find, rank = _SQLITE, _SQLITE_RANKED
         values |= _for_sqlite(query)
     else:
-        find, rank = _POSTGRESQL, _POSTGRESQL_RANKED
         phrases = _phrases(query)
-        values |= _for_postgresql(query) | _near(until) | phrases
-        parts["phrases"] = "".join(_SIDE_BY_SIDE.format(name.rstrip("0123456789"), name) for name in phrases)
-        parts |= _windows(order)
+        windows = {} if within.author else OF_A_SECTION if within.section else WINDOWS
+        expressions, periods = _periods(windows, since, until, order)
+        find, rank = _steps(expressions), _POSTGRESQL_RANKED
+        values |= _for_postgresql(query) | periods | phrases
+        parts["phrases"] = "".join(map(_SIDE_BY_SIDE.format, phrases))
     sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**parts), values)
@@ -139,7 +135,7 @@ def unknown(query: Query) -> list[str]:
             cursor.execute(f"SELECT {found}", [f"{{headline body}} : {_together([plain])}" for _, plain in words])
         else:
             found = ", ".join([_POSTGRESQL_HAS] * len(words))
-            near = _near(timezone.now())["near"]
+            near = _last(*WINDOWS["near"], timezone.now())
             cursor.execute(
                 f"SELECT {found}", [key for _, plain in words for key in (f"'{plain}' & ({near})", f"'{plain}'")]
             )
@@ -152,11 +148,9 @@ def unknown(query: Query) -> list[str]:
 def _for_sqlite(query: Query) -> dict[str, Any]:
     """FTS5 expressions: nothing but quoted words reaches them, so no character of a query is an operator."""
     every = [*(_together([word]) for word in query.folded), *map(_together, query.folded_phrases)]
-    wanted = [f"({{headline body}} : ({_all(every)}))"]
-    wanted += [f"({{headline_exact body_exact}} : {_together(phrase)})" for phrase in query.exact_phrases]
     typed = [_together(query.as_typed)] if query.is_plain else [_together([word]) for word in query.as_typed]
     return {
-        "all": _all(wanted),
+        "all": f"{{headline body}} : ({_all(every)})",
         "together": f"{{headline body}} : {_together(query.folded)}",
         "typed": f"{{headline_exact body_exact}} : ({_all(typed)})",
     }
@@ -182,25 +176,54 @@ def _for_postgresql(query: Query) -> dict[str, Any]:
 
 
 def _phrases(query: Query) -> dict[str, str]:
-    """What the keys cannot tell, by column and number: more than two words side by side, and words with marks."""
-    folded = [phrase for phrase in query.folded_phrases if len(phrase) > 2]
-    columns = {"folded": folded, "exact": query.exact_phrases}
-    return {
-        f"{column}{n}": " ".join(phrase) for column, phrases in columns.items() for n, phrase in enumerate(phrases)
-    }
+    """What pairs cannot tell: more than two words side by side. They are looked for among the newest hits."""
+    phrases = [phrase for phrase in query.folded_phrases if len(phrase) > 2]
+    return {f"phrase{number}": " ".join(phrase) for number, phrase in enumerate(phrases)}
 
 
-def _windows(order: Order) -> dict[str, str]:
-    """The expressions for the periods in which hits are looked for first."""
+Windows = dict[str, tuple[str, int]]
+
+
+def _steps(expressions: dict[str, str]) -> str:
+    """The statement's beginning: `newest` are the hits of the first window that has enough of them, or all."""
+    steps, found, few = "", "", ""
+    for name, expression in expressions.items():
+        hits = _HITS.replace("{window}", f" && {expression}").replace("{only_if}", few)
+        steps += _STEP.replace("{name}", name).replace("{hits}", hits)
+        found += f"SELECT * FROM {name} WHERE NOT (TABLE few_{name}) UNION ALL "
+        few += f" AND (TABLE few_{name})"
+    rest = _HITS.replace("{window}", "").replace("{only_if}", few)
+    return f"WITH {steps}newest AS MATERIALIZED ({found}({rest}))"
+
+
+def _periods(
+    windows: Windows, since: datetime, until: datetime, order: Order
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """The windows in which hits are looked for first: expressions, and their values. A short time is one window.
+
+    The planner knows how many stories the named periods have.
+    """
+    if whole := _whole(int(since.timestamp()), int(until.timestamp())):
+        return {"near": "%(near)s::tsquery"}, {"near": whole, "enough": 0}
     if order is Order.OLDEST:
-        return {name: _FIRST.format(sign=sign, length=length) for name, (sign, length) in WINDOWS.items()}
-    return {name: f"%({name})s::tsquery" for name in WINDOWS}
+        first = {
+            name: _FIRST.format(sign=sign, count=count, length=LENGTHS[sign])
+            for name, (sign, count) in windows.items()
+        }
+        return first, {"enough": ENOUGH}
+    last = {name: _last(*window, until) for name, window in windows.items()}
+    return {name: f"%({name})s::tsquery" for name in windows}, last | {"enough": ENOUGH}
 
 
-def _near(until: datetime) -> dict[str, str]:
-    """The last periods before this moment, as the index names them: the planner knows how many stories they have."""
-    second = int(until.timestamp())
-    return {
-        name: " | ".join(f"'{sign}{second // length - n}'" for n in range(PERIODS))
-        for name, (sign, length) in WINDOWS.items()
-    }
+def _whole(since: int, until: int) -> str:
+    """All periods of a time between two seconds, "" if they are many."""
+    for sign, length in LENGTHS.items():
+        if until // length - since // length < 9:
+            return " | ".join(f"'{sign}{period}'" for period in range(since // length, until // length + 1))
+    return ""
+
+
+def _last(sign: str, count: int, until: datetime) -> str:
+    """The last periods before this moment."""
+    last = int(until.timestamp()) // LENGTHS[sign]
+    return " | ".join(f"'{sign}{last - n}'" for n in range(count))

@@ -113,11 +113,18 @@ def test_words_in_quotes_stand_side_by_side(query):
     assert headlines(query) == ["Phố nhỏ ở Hà Nội"]
 
 
-def test_words_in_quotes_have_the_marks_that_were_typed():
+def test_in_quotes_too_the_marks_that_were_typed_come_first():
     story("Bảo tàng mở cửa")
-    story("Bão tan", body="<p>Báo động bão táng.</p>")
-    assert headlines('"bảo tàng"') == ["Bảo tàng mở cửa"]
-    assert len(headlines('"bao tang"')) == 2
+    story("Báo động bão táng")
+    assert headlines('"bảo tàng"') == ["Bảo tàng mở cửa", "Báo động bão táng"]
+    assert headlines('"bão táng"') == ["Báo động bão táng", "Bảo tàng mở cửa"]
+
+
+@pytest.mark.parametrize("order", Order)
+def test_long_phrases_stand_side_by_side(order):
+    story("Hà Nội mùa thu vàng")
+    story("Mùa thu vàng, hà nội mùa hạ", body="<p>Nội mùa thu.</p>")
+    assert headlines('"hà nội mùa thu vàng"', order=order) == ["Hà Nội mùa thu vàng"]
 
 
 def test_several_phrases_and_words():
