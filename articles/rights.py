@@ -129,10 +129,9 @@ def readable(stories: QuerySet[Article], user: Person, grants: Grants | None = N
     if sections is None:
         return stories
     signed = Byline.objects.filter(author__user=user.pk).order_by().values("article")
-    if signed[:PROLIFIC].count() == PROLIFIC:  # own stories are met soon in any list, if each is quickly looked up
-        is_signed = Q(pk__in=signed)
-    else:
-        is_signed = Q(Gathered(F("pk"), signed))
+    # Own stories of who signed very many are met soon in any list, if each is quickly looked up.
+    is_met_soon = signed[:PROLIFIC].count() == PROLIFIC
+    is_signed = Q(pk__in=signed) if is_met_soon else Q(Gathered(F("pk"), signed))
     return stories.filter(Q(desk_section__in=reach(sections)) | Q(created_by=user.pk) | is_signed)
 
 
