@@ -160,7 +160,7 @@ def test_a_week_shows_the_last_of_a_busy_day_and_all_that_is_to_come(client, cas
         make_article(day + timedelta(hours=hour), headline=f"Bài {hour}")
     for hour in range(3):
         make_article(hours(24 * 9) + timedelta(minutes=hour), headline=f"Sắp lên {hour}")
-    client.force_login(cast.rita)
+    client.force_login(cast.ed)
     past, to_come = day_of(day), day_of(hours(24 * 9))
     assert shown(client, ngay=past)[past] == ["Bài 2", "Bài 3"]
     assert "2 bài trước đó trong ngày" in client.get(CALENDAR, {"ngay": past}).content.decode()

@@ -136,7 +136,7 @@ def test_a_change_of_an_author_or_tag_makes_its_stories_stale(stale):
     assert stale() == {f"p{author.pk}", "authors", f"a{article.pk}"}
     tag.name = "Bão số 3"
     catalogue.save_tag(tag)
-    assert stale() == {f"t{tag.pk}", f"a{article.pk}"}
+    assert stale() == {f"t{tag.pk}", "tags", f"a{article.pk}"}
 
 
 def test_the_masthead_is_on_every_page(stale):

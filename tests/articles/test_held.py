@@ -177,6 +177,7 @@ def test_it_waits_for_nobody_until_its_day_is_near(client, cast):
         assert shown_to.get("Chờ duyệt", []) == []
     assert PANEL not in panels(client, make_user("reporter"))
     assert PANEL not in panels(client, make_user("editor", section=make_section("Thể thao")))
+    client.force_login(cast.pia)
     page = client.get(LIST, {"whose": "held"})
     assert [str(article) for article in page.context["cl"].result_list] == ["Bài quá", "Bài mai", "Bài xa"]
     assert f"Bài gác đến {in_days(1):%d/%m/%Y}" in page.content.decode()

@@ -123,4 +123,4 @@ def test_a_list_asks_as_often_for_many_stories_as_for_one(sections):
     one = queries()
     for _n in range(5):
         make_draft(section=sections["traffic"].pk)
-    assert queries() == one == 3  # the roles, the sections, the stories
+    assert queries() == one == 4  # the roles, the sections, whether many stories are signed, the stories

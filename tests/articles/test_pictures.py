@@ -288,8 +288,8 @@ def test_picture_in_use_stays(cast):
             pictures.delete_picture(image, by=cast.ed)
         assert refusal.value.code == "in_use"
     assert Image.objects.count() == 3
-    assert [(use.thing, use.is_live) for use in pictures.uses_of(lead)] == [(draft, False)]
-    assert [use.is_live for use in pictures.uses_of(body)] == [True]
+    assert [(use.thing, use.is_live) for use in pictures.uses_of(lead, cast.ed)] == [(draft, False)]
+    assert [use.is_live for use in pictures.uses_of(body, cast.ed)] == [True]
     assert len(everything_stored()) > 3
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from articles.models import Article, DeskNotice, SavedView, Stage
 from tests.builders import PASSWORD, make_draft, make_image, make_publication
@@ -156,7 +157,7 @@ def test_notices_are_marked_by_keyboard_and_one_goes_on_from_there(desk, live_se
     for left in (2, 1):
         page.keyboard.press("j")
         page.keyboard.press("r")
-        page.wait_for_function(f"document.querySelectorAll('.is-unread').length === {left}")
+        expect(page.locator(".is-unread")).to_have_count(left)
     assert list(DeskNotice.objects.filter(read_at=None).values_list("text", flat=True)) == ["một"]
 
 

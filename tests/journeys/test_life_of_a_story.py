@@ -91,7 +91,7 @@ def test_a_story_from_the_first_word_to_the_last(newsroom):
         "Sân ga sáng sớm.",
         "Nguyễn Mai",
         "Đường sắt",
-        "Bình luận (0)",
+        "Bình luận (0)</h2>",
     ]
     places = [text.index(piece, text.index("<h1")) for piece in order]
     assert places == sorted(places), "the order of the page that readers know"

@@ -101,6 +101,8 @@ def desk_samples(story):
         "new": 1,
         "object_id": story.pk,
         "pk": 1,
+        "page": 0,
+        "place": "lead-1",
         "url": "nothing",
     }
     samples |= {"uidb64": "MQ", "token": "c0ffee-0123456789abcdef"}

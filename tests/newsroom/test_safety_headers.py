@@ -79,7 +79,7 @@ def test_a_crash_tells_nothing(client, monkeypatch):
     def crash(*args, **kwargs) -> HttpResponse:
         raise RuntimeError("secret-word")
 
-    monkeypatch.setattr(reading.fronts, "home", crash)
+    monkeypatch.setattr(reading.front_pages, "home", crash)
     response = client.get("/")
     assert response.status_code == 500 and b"secret-word" not in response.content
     assert_safe(response)

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 SECRET = "Xkzq"  # a word of headlines that are not out yet
 GET = [address for address in DESK if address.name != "admin:logout"]
 EVERYBODYS = {"admin:index", "admin:password_change", "admin:password_change_done", "admin:jsi18n", "admin:account"}
-EVERYBODYS |= {"admin:articles_notices"}
+EVERYBODYS |= {"admin:articles_notices", "admin:showcase"}
 # A script that keeps what is typed is told the status: it has no page to be led from.
-SCRIPTED = {f"admin:articles_article_{name}" for name in ("autosave", "autosave_new", "hold", "leave")}
+SCRIPTED = {f"admin:articles_article_{name}" for name in "autosave autosave_new hold leave aids aids_new".split()}
 
 
 @pytest.fixture
@@ -209,5 +209,6 @@ def test_readers_forms_need_a_token_or_store_nothing():
     for address in READERS:
         data = {"name": "Lan", "email": "lan@example.com", "body": "Một ý kiến dài.", "token": "x"}
         response = strict.post(path(address, samples), data, headers={"origin": "http://testserver"})
-        assert response.status_code in {400, 403, 404, 405}, str(address)
+        # a read is counted without a token, and sets and tells nothing
+        assert response.status_code in {400, 403, 404, 405} or address.name == "count_read", str(address)
     assert not Comment.objects.exists()
