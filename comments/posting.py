@@ -14,10 +14,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from comments import counting, identity, screening
+from comments import checker, counting, identity, screening, terms, weighing
 from comments.models import Comment, Commenter, ModAction, Reason, State, Thread, Verb
 from comments.policy import policy_of, takes_comments
-from comments.screening import Submission, Verdict
+from comments.screening import Finding, Verdict, likeness
+from comments.weighing import Sending
 from newsroom.lib import text
 from newsroom.lib.http import network
 
@@ -89,6 +90,7 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
     Raises a kind of Refused. One transaction, with the thread locked first: limits and counters are exact.
     """
     now = timezone.now()
+    remote = _remote(article_id, letter)
     with transaction.atomic():
         article = Article.objects.select_related("section__parent").get(pk=article_id)
         policy = policy_of(article, Publication.current())
@@ -102,12 +104,13 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         comment = _draft(thread, letter, envelope, now)
         comment.root, comment.parent = root, parent
         _refuse_too_many(comment, now)
-        findings = screening.screen(_submission(comment, letter, envelope, now))
+        findings, trust = weighing.weigh(comment, Sending(letter.trap, envelope.age, remote), policy, now)
         comment.findings = [finding.as_json() for finding in findings]
-        comment.state = STATE_OF[screening.verdict(findings, policy)]
+        comment.state = STATE_OF[screening.verdict(findings, policy, trust)]
         comment.published_at = now if comment.state == State.VISIBLE else None
         comment.save(force_insert=True)
         counting.move(comment, {})
+        terms.count_hits(findings)
         ModAction.objects.create(comment=comment, verb=Verb.POST, after=comment.state, version=1, at=now)
     return comment
 
@@ -140,7 +143,9 @@ def load_comments(article: Article, rows: Sequence[LoadedComment]) -> int:
 def _locked_thread(article: Article) -> Thread:
     """The thread of the story, locked until the transaction ends: always before any of its comments."""
     Thread.objects.get_or_create(article=article)
-    return Thread.objects.select_for_update().get(pk=article.pk)
+    thread = Thread.objects.select_for_update().get(pk=article.pk)
+    thread.article = article
+    return thread
 
 
 def _place(thread: Thread, parent_id: int | None) -> tuple[Comment | None, Comment | None]:
@@ -192,18 +197,12 @@ def _refuse_too_many(comment: Comment, now: datetime) -> None:
         raise TooMany
 
 
-def _submission(comment: Comment, letter: Letter, envelope: Envelope, now: datetime) -> Submission:
-    same_text = Comment.objects.since(now - SAME_TEXT_WITHIN).filter(body_hash=comment.body_hash)
-    elsewhere = same_text.exclude(thread=comment.thread).values("thread").distinct()
-    of_network = Comment.objects.since(now - RATE_WINDOW).filter(ip_prefix=comment.ip_prefix)
-    return Submission(
-        text=comment.body,
-        trap=letter.trap,
-        age=envelope.age,
-        copies_elsewhere=elsewhere.count(),
-        recent_of_network=of_network.count() if comment.ip_prefix else 0,
-        writer_is_held=comment.commenter is not None and comment.commenter.status == Commenter.Status.HELD,
-    )
+def _remote(article_id: int, letter: Letter) -> tuple[Finding, ...]:
+    """What a checker outside says, asked before anything is locked; not about what only a program sends."""
+    if letter.trap or not checker.is_set():
+        return ()
+    story = Article.objects.get(pk=article_id)
+    return checker.ask(checker.Question(letter.body, letter.name, story.pk, story.get_absolute_url()))
 
 
 def _loaded(thread: Thread, row: LoadedComment) -> Comment:
@@ -212,6 +211,7 @@ def _loaded(thread: Thread, row: LoadedComment) -> Comment:
         author_name=row.name,
         body=row.text,
         body_hash=text_hash(row.text),
+        similarity=likeness.similarity(row.text),
         fold=text.fold(f"{row.name} {row.text}"),
         state=row.state,
         reason=row.reason or (Reason.OTHER if row.state == State.REJECTED else ""),

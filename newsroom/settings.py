@@ -169,6 +169,10 @@ TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 
+# Comments: a checker outside the house, an address or the dotted path of a function (comments/checker.py)
+COMMENT_CHECKER = env.str("COMMENT_CHECKER", default="")
+COMMENT_CHECKER_KEY = env.str("COMMENT_CHECKER_KEY", default="")
+
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [

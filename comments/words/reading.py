@@ -84,7 +84,7 @@ def _tokens(text: str) -> list[Token]:
 
 
 class _Meant(dict[int, str]):
-    """What is meant by a character, learnt when it is first met: a letter in lower case, its marks apart; or nothing."""
+    """What is meant by a character, learnt when it is first met: a lower-case letter, its marks apart; or nothing."""
 
     def __missing__(self, code: int) -> str:
         pieces = unicodedata.normalize("NFKD", _look(chr(code)))

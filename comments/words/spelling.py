@@ -73,7 +73,7 @@ def mask(of_key: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def unleet(word: str) -> str:
-    """The key of the word with letters for the digits and signs inside it, the usual swaps undone: l0n, c@c, kặc; or ""."""
+    """The key with letters for the digits and signs inside, the usual swaps undone; or "". For l0n, c@c, kặc."""
     if not _LEETED.search(word):
         return ""
     inside = word[:1] + word[1:-1].translate(_LEET) + word[-1:] if len(word) > 2 else word
@@ -85,7 +85,7 @@ def unleet(word: str) -> str:
 def typed(word: str) -> tuple[str, bool]:
     """The key that these keystrokes of Telex, VNI or both would make, and whether more than a tone speaks for it.
 
-    ("", False) where nothing in the word is a keystroke. "loonf", "lo62n" and "lonof" have one key, "d9u5", "ddu5" too.
+    ("", False) where nothing in the word is a keystroke. "loonf", "lo62n" and "lonof" have one key.
     """
     if not _KEYED.search(word):
         return "", False

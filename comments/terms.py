@@ -1,0 +1,84 @@
+"""Who changes the lists of terms, and how often is a term right?
+
+Whoever moderates the whole paper edits them. Each change raises the epoch that comments.listed asks for.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from articles.rights import Grants, Person, grants_of
+from comments.listed import EPOCH
+from comments.models import Comment, State, Term
+from comments.moderation import ROLES
+from comments.screening import Finding
+from newsroom.lib.pagecache.models import bump
+
+_JUDGED: Final = {State.VISIBLE: "cleared", State.REJECTED: "upheld", State.SPAM: "upheld"}
+
+
+def may_edit(grants: Grants) -> bool:
+    """A moderator, managing editor or chief of all sections: a term holds comments back everywhere."""
+    return grants.sections_as(*ROLES) is None
+
+
+def save(term: Term, by: Person) -> None:
+    """Store a new term or a changed one; it counts from the next comment on. Raises PermissionDenied."""
+    _check(by)
+    with transaction.atomic():
+        if term.pk is None:
+            term.created_by_id = by.pk
+        term.save()
+        bump([EPOCH])
+
+
+def add_many(terms: Iterable[Term], by: Person) -> int:
+    """Store those that the list does not hold yet; returns how many. Raises PermissionDenied."""
+    _check(by)
+    with transaction.atomic():
+        before = Term.objects.count()
+        for term in terms:
+            term.created_by_id = by.pk
+            Term.objects.bulk_create([term], ignore_conflicts=True)
+        bump([EPOCH])
+        return Term.objects.count() - before
+
+
+def remove(terms: Collection[int], by: Person) -> None:
+    """Take terms off the lists, given by their keys. Raises PermissionDenied."""
+    _check(by)
+    with transaction.atomic():
+        Term.objects.filter(pk__in=terms).delete()
+        bump([EPOCH])
+
+
+def _check(by: Person) -> None:
+    if not may_edit(grants_of(by)):
+        raise PermissionDenied
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def count_hits(findings: Iterable[Finding]) -> None:
+    """One more hit for each term met, in the transaction that stores the comment; in the order of their keys."""
+    for term in sorted({finding.term for finding in findings if finding.term}):
+        Term.objects.filter(pk=term).update(hits=F("hits") + 1)
+
+
+def judge(comment: Comment, was: str, had_been_looked_at: bool) -> None:
+    """A moderator decided about a comment that terms had hit: they were right, or raised a false alarm.
+
+    `was` is the state before. What somebody had decided before is taken back, so an undo leaves no trace.
+    """
+    change = Counter({_JUDGED.get(State(comment.state), ""): 1})
+    if had_been_looked_at:
+        change.subtract({_JUDGED.get(State(was), ""): 1})
+    moved = {name: Greatest(F(name) + number, 0) for name, number in change.items() if name and number}
+    for term in sorted({found["term"] for found in comment.findings if found.get("term")}) if moved else ():
+        Term.objects.filter(pk=term).update(**moved)
