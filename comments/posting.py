@@ -104,7 +104,7 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         comment = _draft(thread, letter, envelope, now)
         comment.root, comment.parent = root, parent
         _refuse_too_many(comment, now)
-        findings, trust = weighing.weigh(comment, Sending(letter.trap, envelope.age, remote), policy, now)
+        findings, trust = weighing.weigh(comment, Sending(letter.trap, envelope.age, remote=remote), policy, now)
         comment.findings = [finding.as_json() for finding in findings]
         comment.state = STATE_OF[screening.verdict(findings, policy, trust)]
         comment.published_at = now if comment.state == State.VISIBLE else None

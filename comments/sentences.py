@@ -13,7 +13,7 @@ PLAIN: Final[Mapping[str, Promise]] = {
     "writer": gettext_lazy("This writer is always checked first"),
     "new": gettext_lazy("This writer has not proved reliable yet"),
     "phone": gettext_lazy("Gives away a telephone number"),
-    "identity": gettext_lazy("Gives away the number of an identity card"),
+    "citizen": gettext_lazy("Gives away the number of an identity card"),
     "bank": gettext_lazy("Gives away a bank account"),
     "plate": gettext_lazy("Gives away a number plate"),
     "checker-failed": gettext_lazy("The checker outside the house did not answer"),

@@ -17,6 +17,8 @@ from comments.listed import EPOCH
 from comments.models import Comment, State, Term
 from comments.moderation import ROLES
 from comments.screening import Finding
+from newsroom.lib import text
+from newsroom.lib.audit.models import record
 from newsroom.lib.pagecache.models import bump
 
 _JUDGED: Final = {State.VISIBLE: "cleared", State.REJECTED: "upheld", State.SPAM: "upheld"}
@@ -38,15 +40,17 @@ def save(term: Term, by: Person) -> None:
 
 
 def add_many(terms: Iterable[Term], by: Person) -> int:
-    """Store those that the list does not hold yet; returns how many. Raises PermissionDenied."""
+    """Store those that no list of their kind holds yet; returns how many. Raises PermissionDenied."""
     _check(by)
     with transaction.atomic():
-        before = Term.objects.count()
-        for term in terms:
+        known = {(kind, text.identity(said)) for kind, said in Term.objects.values_list("kind", "text")}
+        new = [term for term in terms if (term.kind, text.identity(term.text)) not in known]
+        for term in new:
             term.created_by_id = by.pk
-            Term.objects.bulk_create([term], ignore_conflicts=True)
+        Term.objects.bulk_create(new, batch_size=500)
+        record("term.added", by=by, label=", ".join(term.text for term in new))
         bump([EPOCH])
-        return Term.objects.count() - before
+    return len(new)
 
 
 def remove(terms: Collection[int], by: Person) -> None:

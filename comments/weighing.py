@@ -21,6 +21,7 @@ class Sending:
 
     trap: str = ""  # the field that people do not see
     age: float = 60.0  # seconds between form and post
+    is_proved: bool = False  # the writer is who the e-mail says: a claim earns nobody's trust
     remote: Iterable[Finding] = ()  # of comments.checker, asked before the transaction
 
 
@@ -38,7 +39,7 @@ def weigh(comment: Comment, sending: Sending, policy: str, now: datetime) -> tup
     same_text = others.since(now - SAME_TEXT_WITHIN).filter(body_hash=comment.body_hash)
     of_network = others.since(now - _RUSH).filter(ip_prefix=comment.ip_prefix)
     record = record_of(comment.commenter)
-    level = trust.level(record)
+    level = trust.level(record) if sending.is_proved else Trust.NEW
     section = comment.thread.article.section
     submission = Submission(
         text=comment.body,

@@ -9,7 +9,7 @@ from newsroom.lib import text
 
 BITS: Final = 64
 FEWEST: Final = 8  # syllables: shorter texts are alike by chance
-NEAR: Final = 8  # bits in which near-equal texts may differ
+NEAR: Final = 10  # bits in which near-equal texts may differ
 
 
 def similarity(body: str) -> int | None:

@@ -7,9 +7,8 @@ from comments.screening.findings import Effect, Finding, Reserved, Submission, T
 from comments.words import Form, Term, WordList
 
 OFFICES: Final = (
-    "tòa soạn", "ban biên tập", "tổng biên tập", "biên tập viên", "thư ký tòa soạn", "ban thư ký", "quản trị",
-    "quản trị viên", "ban quản trị", "kiểm duyệt", "ban bạn đọc", "phóng viên", "bbt", "admin", "administrator",
-    "moderator", "editor",
+    "tòa soạn", "ban biên tập", "tổng biên tập", "biên tập viên", "thư ký tòa soạn", "ban thư ký", "quản trị viên",
+    "ban quản trị", "kiểm duyệt", "ban bạn đọc", "phóng viên", "bbt", "admin", "administrator", "moderator", "editor",
 )  # fmt: skip
 
 

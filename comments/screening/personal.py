@@ -15,7 +15,7 @@ _PROVINCES: Final = frozenset(
     64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96
     """.split()
 )
-_DIGITS: Final = re.compile(r"\+?\d(?:[ .\-]{0,2}\d){7,18}(?!\d)")
+_DIGITS: Final = re.compile(r"\+?\d(?:[ .\-()]{0,2}\d){7,18}(?!\d)")
 _SPOKEN: Final = re.compile(
     r"\b(?:không|zero)(?:[ ,.\-]{1,2}(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín)){8,9}\b"
 )
@@ -47,15 +47,15 @@ def _finding(code: str, reading: Reading, match: re.Match[str]) -> Finding:
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
-    """What the digits are: "phone", "identity", "bank", or "" for nobody's."""
+    """What the digits are: "phone", "citizen", "bank", or "" for nobody's."""
     if match.start() and text[match.start() - 1].isalnum():
         return ""
-    digits = re.sub(r"[ .\-]", "", match[0])
+    digits = re.sub(r"[ .\-()]", "", match[0])
     around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
         return "phone"
     if _is_citizen(digits) or (len(digits) in {9, 12} and _IDENTITY_WORDS.search(around)):
-        return "identity"
+        return "citizen"
     return "bank" if _BANK_WORDS.search(around) and not _is_money(text, match) else ""
 
 

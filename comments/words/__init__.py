@@ -4,6 +4,7 @@ Words are compared with their marks: without them "các" would be vulgar, and a 
 undone one by one, and each says how sure it is.
 """
 
+from comments.words.collisions import Samples
 from comments.words.matching import Form, Kind, Match, Term, WordList
 
-__all__ = ["Form", "Kind", "Match", "Term", "WordList"]
+__all__ = ["Form", "Kind", "Match", "Samples", "Term", "WordList"]

@@ -17,7 +17,7 @@ def letter(**fields):
     defaults = {
         "name": "Lê Thị Hà",
         "email": f"ban-doc-{number}@example.com",
-        "body": f"Bài rất hay, mong viết tiếp. ({number})",  # too short to be like another,
+        "body": f"Bài rất hay, mong viết tiếp. ({number})",  # too short to be like another
     }
     return posting.Letter(**{**defaults, **fields})
 
