@@ -116,7 +116,7 @@ class InForceFilter(admin.SimpleListFilter):
 class TermAdmin(LoggedAdmin, admin.ModelAdmin):
     form = TermForm
     noun = "term"
-    list_display = ["text", "kind", "section", "state", "hits", "upheld", "cleared"]
+    list_display = ["text", "list_name", "section", "state", "hits", "upheld", "cleared"]
     list_filter = [InForceFilter, "kind"]
     list_select_related = ["section__parent"]
     list_per_page = 100
@@ -141,6 +141,10 @@ class TermAdmin(LoggedAdmin, admin.ModelAdmin):
     has_add_permission = has_module_permission
     has_change_permission = has_view_permission
     has_delete_permission = has_view_permission
+
+    @admin.display(description=gettext_lazy("list"), ordering="kind")
+    def list_name(self, term: Term) -> str:
+        return term.get_kind_display().partition(":")[0]
 
     @admin.display(description=gettext_lazy("state"), ordering="is_trial")
     def state(self, term: Term) -> str:
