@@ -22,6 +22,7 @@ def test_a_robot_does_not_drive_out_what_people_read():
     people = [f"/bai-{number}.html" for number in range(20)]
     for address in people:
         store.put(address, page())
+        store.get(address)
     for number in range(100_000 // 20):
         store.put(f"/?q={number}", page())
         assert store.size <= MOST
@@ -29,6 +30,18 @@ def test_a_robot_does_not_drive_out_what_people_read():
             assert store.get(people[number // 10 % 20])
     assert all(store.get(address) for address in people)
     assert store.size <= MOST
+
+
+def test_who_comes_back_soon_after_stays():
+    store = Store(MOST)
+    store.put("/", page())
+    for number in range(100):
+        store.put(f"/a{number}", page())
+    assert not store.get("/")
+    store.put("/", page())
+    for number in range(100):
+        store.put(f"/b{number}", page())
+    assert store.get("/")
 
 
 def test_the_least_wanted_go_first():
@@ -68,7 +81,7 @@ def test_random_addresses_at_the_door(settings):
     builders.make_publication()
     door = Door()
     door.get("/")
-    for number in range(120):
+    for number in range(25):
         door.get(f"/tim-kiem/?xep={number}")
         door.get(f"/khong-co-{number}/")
         door.get("/")

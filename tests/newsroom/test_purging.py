@@ -18,7 +18,7 @@ def cache():
     class Told(BaseHTTPRequestHandler):
         def answer(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.server.told.append((self.command, self.path, dict(self.headers), body))
+            self.server.told.append((self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(200)
             self.end_headers()
 
@@ -53,8 +53,8 @@ def test_told_after_the_commit(cache, settings):
     settle()
     (purged, path, headers, _body), (posted, other, fastly, body) = cache.told
     assert (purged, path, posted, other) == ("PURGE", "/a", "POST", "/b")
-    assert headers["Surrogate-Key"] == headers["Xkey-purge"] == "a1 home"
-    assert (fastly["Fastly-key"], fastly["Authorization"]) == ("s3cret", "Bearer s3cret")
+    assert headers["surrogate-key"] == headers["xkey-purge"] == "a1 home"
+    assert (fastly["fastly-key"], fastly["authorization"]) == ("s3cret", "Bearer s3cret")
     assert body == '{"tags": ["a1", "home"]}'
 
 
