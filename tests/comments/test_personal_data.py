@@ -43,8 +43,8 @@ def test_what_belongs_to_somebody(text, code, words):
 @pytest.mark.parametrize(
     "text",
     ["tổng đài 1900 1234", "mã số 123456789", "250.000.000 đồng vào tài khoản ngân hàng",
-     "ngân hàng lãi 12.000 tỷ đồng", "năm 2021-2025", "ngày 14-1-2021 lúc 14:39", "60.000 người", "tỷ số 2-1, 3-0", "QL1A 12345", "24h 2021",
-     "dài 32 km 12", "003085012345 đơn vị", "0912345678901234567890123"],
+     "ngân hàng lãi 12.000 tỷ đồng", "năm 2021-2025", "ngày 14-1-2021 lúc 14:39", "60.000 người", "tỷ số 2-1, 3-0",
+     "QL1A 12345", "24h 2021", "dài 32 km 12", "003085012345 đơn vị", "0912345678901234567890123"],
 )  # fmt: skip
 def test_what_belongs_to_nobody(text):
     assert found(text) == []
