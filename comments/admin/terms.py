@@ -45,6 +45,10 @@ class TermForm(forms.ModelForm):
         model = Term
         fields = ["text", "kind", "section", "is_trial", "expires_at", "note"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].empty_label = _("all sections")
+
     def clean_text(self) -> str:
         return checked(self.cleaned_data["text"])
 
@@ -116,7 +120,7 @@ class InForceFilter(admin.SimpleListFilter):
 class TermAdmin(LoggedAdmin, admin.ModelAdmin):
     form = TermForm
     noun = "term"
-    list_display = ["text", "list_name", "section", "state", "hits", "upheld", "cleared"]
+    list_display = ["text", "list_name", "state", "hits", "upheld", "cleared"]
     list_filter = [InForceFilter, "kind"]
     list_select_related = ["section__parent"]
     list_per_page = 100
@@ -144,7 +148,8 @@ class TermAdmin(LoggedAdmin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("list"), ordering="kind")
     def list_name(self, term: Term) -> str:
-        return term.get_kind_display().partition(":")[0]
+        kind = term.get_kind_display().partition(":")[0]
+        return f"{kind} · {term.section}" if term.section else kind
 
     @admin.display(description=gettext_lazy("state"), ordering="is_trial")
     def state(self, term: Term) -> str:
