@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from comments import checker, counting, identity, screening, terms, weighing
+from comments import checker, counting, hits, identity, screening, weighing
 from comments.models import Comment, Commenter, ModAction, Reason, State, Thread, Verb
 from comments.policy import policy_of, takes_comments
 from comments.screening import Finding, Verdict, likeness
@@ -110,7 +110,7 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         comment.published_at = now if comment.state == State.VISIBLE else None
         comment.save(force_insert=True)
         counting.move(comment, {})
-        terms.count_hits(findings)
+        hits.count(findings)
         ModAction.objects.create(comment=comment, verb=Verb.POST, after=comment.state, version=1, at=now)
     return comment
 

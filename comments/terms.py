@@ -1,27 +1,20 @@
-"""Who changes the lists of terms, and how often is a term right?
+"""Who changes the lists of terms?
 
 Whoever moderates the whole paper edits them. Each change raises the epoch that comments.listed asks for.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from articles.rights import Grants, Person, grants_of
 from comments.listed import EPOCH
-from comments.models import Comment, State, Term
+from comments.models import Term
 from comments.moderation import ROLES
-from comments.screening import Finding
 from newsroom.lib import text
 from newsroom.lib.audit.models import record
 from newsroom.lib.pagecache.models import bump
-
-_JUDGED: Final = {State.VISIBLE: "cleared", State.REJECTED: "upheld", State.SPAM: "upheld"}
 
 
 def may_edit(grants: Grants) -> bool:
@@ -64,25 +57,3 @@ def remove(terms: Collection[int], by: Person) -> None:
 def _check(by: Person) -> None:
     if not may_edit(grants_of(by)):
         raise PermissionDenied
-
-
-# --- figures ------------------------------------------------------------------------------------------------------
-
-
-def count_hits(findings: Iterable[Finding]) -> None:
-    """One more hit for each term met, in the transaction that stores the comment; in the order of their keys."""
-    for term in sorted({finding.term for finding in findings if finding.term}):
-        Term.objects.filter(pk=term).update(hits=F("hits") + 1)
-
-
-def judge(comment: Comment, was: str, had_been_looked_at: bool) -> None:
-    """A moderator decided about a comment that terms had hit: they were right, or raised a false alarm.
-
-    `was` is the state before. What somebody had decided before is taken back, so an undo leaves no trace.
-    """
-    change = Counter({_JUDGED.get(State(comment.state), ""): 1})
-    if had_been_looked_at:
-        change.subtract({_JUDGED.get(State(was), ""): 1})
-    moved = {name: Greatest(F(name) + number, 0) for name, number in change.items() if name and number}
-    for term in sorted({found["term"] for found in comment.findings if found.get("term")}) if moved else ():
-        Term.objects.filter(pk=term).update(**moved)

@@ -1,6 +1,6 @@
 """Where are the lists of terms kept? Each shows how often it was right; a new one is tried before it is saved."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -47,7 +47,7 @@ class TermForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].empty_label = _("all sections")
+        cast(forms.ModelChoiceField, self.fields["section"]).empty_label = _("all sections")
 
     def clean_text(self) -> str:
         return checked(self.cleaned_data["text"])
@@ -154,7 +154,7 @@ class TermAdmin(LoggedAdmin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("state"), ordering="is_trial")
     def state(self, term: Term) -> str:
         is_over = term.expires_at is not None and term.expires_at <= timezone.now()
-        return render_to_string("admin/comments/term/_state.html", {"term": term, "is_over": is_over})
+        return render_to_string("admin/comments/term/state.html", {"term": term, "is_over": is_over})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Term], search_term: str

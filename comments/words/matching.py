@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from comments.words.reading import LONGEST, Reading, Token, read
+from comments.words.runs import runs
 from comments.words.spelling import BARE_SYLLABLES, agrees, bare, key, mask, squeezed, typed, unleet, unmasked
 from newsroom.lib.proofreading.foreign import FOREIGN
 
@@ -19,8 +20,6 @@ MOSTLY: Final = 0.8  # of the words without marks: the text is written without t
 LONGEST_TERM: Final = 12  # syllables
 _APART: Final = re.compile(r"[.!?…]\s|\n|.{4}", re.DOTALL)  # between two words: no phrase goes on over it
 _SYMBOL: Final = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
-_RUN_TERM: Final = 12  # letters of a term that is looked for inside a run of single letters
-_PIECE, _GAP = 6, 3  # letters of a piece between signs, characters between two pieces
 
 
 class Kind(StrEnum):
@@ -149,7 +148,7 @@ class WordList:
         for place, token in enumerate(tokens):
             if len(token.text) <= LONGEST:
                 yield from self._from(reading, place)
-        for start, end, word, is_whole in _runs(reading):
+        for start, end, word, is_whole in runs(reading):
             for spelling in _spellings(word) if is_whole else [_Spelling(key(word), Form.EXACT)]:
                 for node in _steps(self._root, spelling):
                     if is_whole or not word.isascii():
@@ -282,42 +281,3 @@ def _longest(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _bans(match: Match) -> bool:
     return match.is_sure and match.term.kind is Kind.BANNED
-
-
-def _runs(reading: Reading) -> Iterator[tuple[int, int, str, bool]]:
-    """Words spelled out with gaps: start and end, the letters, and whether the run ends where they do.
-
-    Three letters or more with spaces ("l o n"), two pieces with signs ("n.gu"). Inside a run of letters words are
-    looked for in every place, for nobody knows where they end.
-    """
-    tokens, first = reading.tokens, 0
-    while first < len(tokens) - 1:
-        gap = _gap(reading, first)
-        last = first + 1
-        while gap and last < len(tokens) - 1 and _gap(reading, last) == gap:
-            last += 1
-        pieces = tokens[first : last + 1]
-        letters = [piece for piece in pieces if len(piece.text) == 1]
-        if gap and (len(letters) == len(pieces) > 2 or (letters and not gap.isspace())):
-            yield pieces[0].start, pieces[-1].end, "".join(piece.text for piece in pieces)[:LONGEST], True
-            if len(letters) == len(pieces):
-                yield from _inside(pieces)
-        first = last
-
-
-def _gap(reading: Reading, place: int) -> str:
-    """What stands between this word and the next, if both may be pieces of one that was spelled out; else ""."""
-    one, two = reading.tokens[place], reading.tokens[place + 1]
-    gap = reading.text[one.end : two.start]
-    longest = 1 if gap.isspace() else _PIECE
-    is_piece = max(one.end - one.start, two.end - two.start) <= longest and (one.text + two.text).isalpha()
-    is_one = len(gap) <= _GAP and (gap.isspace() or not any(map(str.isspace, gap)))
-    return gap if is_piece and is_one and "\n" not in gap else ""
-
-
-def _inside(letters: list[Token]) -> Iterator[tuple[int, int, str, bool]]:
-    for first in range(len(letters)):
-        word = "".join(piece.text for piece in letters[first : first + 2])
-        for last in letters[first + 2 : first + _RUN_TERM]:
-            word += last.text
-            yield letters[first].start, last.end, word, False

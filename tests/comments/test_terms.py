@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Article
-from comments import listed, terms
-from comments.models import Comment, State, Term
+from comments import hits, listed, terms
+from comments.models import State, Term
 from tests.builders import make_article, make_section
 from tests.comments.voices import send
 
@@ -103,24 +103,20 @@ def test_the_lists_in_memory_cost_one_query(story, chief, django_assert_num_quer
         listed.terms()
 
 
-def judged(comment, state, looked_at_before=False):
-    was, comment.state = comment.state, state
-    terms.judge(comment, was, looked_at_before)
-    return Term.objects.values_list("upheld", "cleared").get()
-
-
 def test_decisions_of_moderators_say_how_often_it_was_right(story, chief):
-    list_term(chief)
+    term = list_term(chief)
     comment = send(story, body="Đồ ngốc thật")
-    assert judged(comment, State.REJECTED) == (1, 0)
-    assert judged(comment, State.VISIBLE, looked_at_before=True) == (0, 1)
-    assert judged(comment, State.PENDING, looked_at_before=True) == (0, 0)
+    figures = []
+    for before, after in (("", "reject"), ("reject", "approve"), ("approve", "keep"), ("keep", ""), ("", "feature")):
+        hits.judge(comment.findings, before, after)
+        term.refresh_from_db()
+        figures.append((term.upheld, term.cleared))
+    assert figures == [(1, 0), (0, 1), (0, 1), (0, 0), (0, 0)]
 
 
-def test_a_comment_without_terms_moves_nothing(story, chief, django_assert_num_queries):
-    comment = Comment(state=State.VISIBLE, findings=[{"code": "link", "effect": "hold"}])
+def test_a_comment_without_terms_moves_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        terms.judge(comment, State.PENDING, had_been_looked_at=False)
+        hits.judge([{"code": "link", "effect": "hold"}], "", "approve")
 
 
 def test_many_at_once_leave_what_is_there(chief):
