@@ -18,7 +18,7 @@ JUDGED_AS: Final[Mapping[str, str]] = {
 
 
 def count(findings: Iterable[Finding]) -> None:
-    """One more hit for each term met; rows are changed in the order of their keys, so that nobody waits in a circle."""
+    """One more hit for each term met; rows are changed in the order of their keys: nobody waits in a circle."""
     for term in sorted({finding.term for finding in findings if finding.term}):
         Term.objects.filter(pk=term).update(hits=F("hits") + 1)
 

@@ -36,7 +36,8 @@ def capitals(submission: Submission) -> Iterator[Finding]:
 
 def listed_words(submission: Submission) -> Iterator[Finding]:
     """Terms of the lists. What is not sure only waits, and a term on trial does nothing at all."""
-    for match in submission.terms.find(submission.text, submission.sections)[:SHOWN_AT_MOST]:
+    matches = submission.terms.find(submission.text, submission.sections)
+    for match in sorted(matches, key=lambda match: _effect(match) is not Effect.SPAM)[:SHOWN_AT_MOST]:
         yield Finding(
             "trial" if match.term.is_trial else "word",
             _effect(match),

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from comments.words.reading import LONGEST, Reading, Token, read
 from comments.words.runs import runs
-from comments.words.spelling import BARE_SYLLABLES, agrees, bare, key, mask, squeezed, typed, unleet, unmasked
+from comments.words.spelling import BARE_SYLLABLES, agrees, bare, is_odd, key, mask, squeezed, typed, unleet, unmasked
 from newsroom.lib.proofreading.foreign import FOREIGN
 
 MOSTLY: Final = 0.8  # of the words without marks: the text is written without them
@@ -204,6 +204,8 @@ def _spellings(word: str) -> tuple[_Spelling, ...]:
     """The ways to understand a word of the reading."""
     own = key(word)
     ways = [_Spelling(own, Form.EXACT)]
+    if not is_odd(own):
+        return (*ways, _unmarked(word)) if word.isascii() else tuple(ways)
     short = squeezed(word)
     if short != word:
         ways.append(_Spelling(key(short), Form.STRETCHED))
@@ -217,10 +219,14 @@ def _spellings(word: str) -> tuple[_Spelling, ...]:
                 _Spelling(letters, Form.LEET, is_sure=False, is_whole=False),
             ]
         if spelled.isascii() and spelled.isalpha():
-            ways.append(_Spelling(spelled, Form.UNMARKED, is_sure=False, is_whole=False))
+            ways.append(_unmarked(spelled))
     if "*" in word:
         ways.append(_Spelling(unmasked(word), Form.MASKED, is_sure=False, is_whole=False))
     return tuple(ways)
+
+
+def _unmarked(word: str) -> _Spelling:
+    return _Spelling(word, Form.UNMARKED, is_sure=False, is_whole=False)
 
 
 def _is_unmarked(tokens: list[Token]) -> bool:

@@ -22,9 +22,10 @@ _TONE_KEYS: Final = dict(
 )
 _HATS: Final = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS: Final = {"o": "ơ", "u": "ư"}
-_RUN: Final = re.compile(r"(.)\1")
-_KEYED: Final = re.compile(rf"[{_VOWELS}].*[1-9sfrxj]|[w6-9]|([aeo]).*\1|^d.*d", re.DOTALL)  # all there may be keys in
-_LEETED: Final = re.compile("[0-9$@!fjkwz]")
+_RUN: Final = re.compile("(?P<run>.)(?P=run)")
+_KEYED: Final = re.compile(rf"[{_VOWELS}].*[1-9sfrxj]|[w6-9]|(?P<hat>[aeo]).*(?P=hat)|^d.*d")  # may hold keystrokes
+_LEETED: Final = re.compile("[0-9$@!fjwz]|k(?=[aăâoôơuư])")
+_ODD: Final = re.compile("|".join([_RUN.pattern, _KEYED.pattern, _LEETED.pattern, "[*]"]))
 _LEET: Final = str.maketrans("01345$7@!", "oieasstai")
 _SWAPPED: Final = re.compile("ph|k(?=[aăâoôơuư])|[fjwz]")  # "ph" only to step over it
 _SWAPS: Final = {"k": "c", "f": "ph", "j": "i", "w": "qu", "z": "d"}
@@ -38,6 +39,11 @@ def key(word: str) -> str:
     """The key of a word as read; one with several tones keeps them where they are."""
     toned = _TONED_LETTER.findall(word)
     return word.translate(_TONELESS) + _TONED[toned[0]][1] if len(toned) == 1 else word
+
+
+def is_odd(of_key: str) -> bool:
+    """It may be more than it seems: keystrokes, a run, digits and signs in it. Most words are not, and cost less."""
+    return _ODD.search(of_key) is not None
 
 
 def bare(of_key: str) -> str:
@@ -74,7 +80,7 @@ def mask(of_key: str) -> str:
 @lru_cache(maxsize=20_000)
 def unleet(word: str) -> str:
     """The key with letters for the digits and signs inside, the usual swaps undone; or "". For l0n, c@c, kặc."""
-    if not _LEETED.search(word):
+    if not _LEETED.search(key(word)):
         return ""
     inside = word[:1] + word[1:-1].translate(_LEET) + word[-1:] if len(word) > 2 else word
     letters = _SWAPPED.sub(lambda found: _SWAPS.get(found[0], found[0]), key(inside))
