@@ -6,9 +6,11 @@ A ban is a batch with the comments it hides, so that all of it is undone at once
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from comments.models import Batch, Block, Comment, Commenter, ModAction, ModNote
 from comments.moderation import ROLES, Decision, in_reach
 from newsroom.lib import text
 from newsroom.lib.audit.models import record
+from newsroom.lib.http import network
 
 Status = Commenter.Status
 FOR_DAYS: Final = (1, 7, 30, 365, 0)  # 0: for good
@@ -49,6 +52,19 @@ class Measure:
     blocks: tuple[Block.Kind, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Bar:
+    """What is to be kept out, by key and in words, until a moment (None: until it is lifted)."""
+
+    kind: Block.Kind
+    value_key: str
+    shown: str
+    until: datetime | None = None
+    reason: str = ""
+    action: str = Block.Action.REFUSE
+    batch: Batch | None = None
+
+
 def may_judge(by: Person) -> bool:
     return grants_of(by).anywhere(*ROLES)
 
@@ -77,7 +93,7 @@ def take(writer_id: int, measure: Measure, by: Person) -> batches.Result:
         )
         for kind in measure.blocks:
             for value, shown in _used(writer, kind, now):
-                block(kind, value, shown, by=by, until=until, reason=measure.note, batch=batch)
+                block(Bar(kind, value, shown, until, measure.note, batch=batch), by)
     result = batches.Result(batch=batch)
     if measure.hides_days:
         _hide(writer, now - timedelta(days=measure.hides_days), batch, by, result)
@@ -93,29 +109,16 @@ def _hide(writer: Commenter, since: datetime, batch: Batch, by: Person, result: 
         result.outcomes += batches.decide_many(some, decision, by).outcomes
 
 
-def block(
-    kind: Block.Kind,
-    value_key: str,
-    shown: str,
-    *,
-    by: Person,
-    action: str = Block.Action.REFUSE,
-    until: datetime | None = None,
-    reason: str = "",
-    batch: Batch | None = None,
-) -> Block:
-    """Keep something out until a moment (None: until it is lifted); what is blocked already gets the new end.
-
-    Raises PermissionDenied.
-    """
+def block(bar: Bar, by: Person) -> Block:
+    """Keep something out; what is blocked already gets the new end. Raises PermissionDenied."""
     if not may_judge(by):
         raise PermissionDenied
-    values = {"action": action, "expires_at": until, "reason": reason}
+    values = {"action": bar.action, "expires_at": bar.until, "reason": bar.reason}
     found, is_new = Block.objects.get_or_create(
-        kind=kind,
-        value_key=value_key,
+        kind=bar.kind,
+        value_key=bar.value_key,
         lifted_at=None,
-        defaults={**values, "shown": shown[:80], "created_by_id": by.pk, "batch": batch},
+        defaults={**values, "shown": bar.shown[:80], "created_by_id": by.pk, "batch": bar.batch},
     )
     if not is_new:
         Block.objects.filter(pk=found.pk).update(**values)
@@ -130,14 +133,29 @@ def lift(block_id: int, by: Person) -> bool:
 
 
 def typed(kind: Block.Kind, value: str) -> tuple[str, str]:
-    """The key and the words of something that a moderator types: an e-mail, a domain, a network or a name."""
+    """The key and the words of an e-mail, a domain, a network or a name that a moderator types.
+
+    A network is that of the address, as comments keep it. Raises ValueError for what is none.
+    """
     value = text.clean_line(value)
-    if kind == Block.Kind.EMAIL:
-        return identity.email_key(value), masked(value)
     if kind == Block.Kind.NAME:
         return identity.key("name", text.identity(value)), value
-    value = value.lower().removeprefix("@")
+    if kind == Block.Kind.EMAIL:
+        _must_be_email(value)
+        return identity.email_key(value), masked(value)
+    if kind == Block.Kind.NETWORK:
+        value = network(str(ip_network(value, strict=False).network_address))
+    else:
+        value = value.lower().removeprefix("@")
+        _must_be_email(f"a@{value}")
     return value, value
+
+
+def _must_be_email(value: str) -> None:
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise ValueError(value) from None
 
 
 def masked(email: str) -> str:

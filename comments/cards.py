@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
@@ -113,7 +113,10 @@ def _earlier(said: dict[str, str] | None) -> Earlier | None:
     if not said:
         return None
     name = f"{said['last']} {said['first']}".strip() or said["login"]
-    return Earlier(name, Verb(said["verb"]).label, parse_datetime(said["at"]))
+    at = parse_datetime(said["at"])
+    if at is not None and timezone.is_naive(at):  # SQLite writes moments in UTC, and does not say so
+        at = at.replace(tzinfo=UTC)
+    return Earlier(name, Verb(said["verb"]).label, at)
 
 
 def _number(rows: QuerySet[Any], column: str) -> Subquery:

@@ -22,9 +22,18 @@ NEAR: Final = 3  # bits that may differ
 SHOWN: Final = 20  # clusters on the page
 BAND: Final = 16  # bits; of four bands one is equal when at most three bits differ
 
-Row = tuple[
-    int, int, str, str, int | None, int, int | None, str
-]  # id, version, state, hash, bits, thread, writer, device
+
+class Row(NamedTuple):
+    """What is compared of a comment."""
+
+    pk: int
+    version: int
+    state: str
+    body_hash: str
+    similarity: int | None
+    thread_id: int
+    commenter_id: int | None
+    device_key: str
 
 
 @dataclass
@@ -40,20 +49,20 @@ class Cluster:
 
     @property
     def waiting(self) -> int:
-        return sum(row[2] == State.PENDING for row in self.rows)
+        return sum(row.state == State.PENDING for row in self.rows)
 
     @property
     def stories(self) -> int:
-        return len({row[5] for row in self.rows})
+        return len({row.thread_id for row in self.rows})
 
     @property
     def writers(self) -> int:
-        return len({row[6] or row[7] or row[0] for row in self.rows})
+        return len({row.commenter_id or row.device_key or row.pk for row in self.rows})
 
     @property
     def seen(self) -> list[str]:
         """What a decision about all of them names: pairs of id and version."""
-        return [f"{row[0]}:{row[1]}" for row in self.rows[:MOST_AT_ONCE]]
+        return [f"{row.pk}:{row.version}" for row in self.rows[:MOST_AT_ONCE]]
 
     @property
     def number(self) -> int:
@@ -65,15 +74,15 @@ def clusters(by: Person) -> list[Cluster]:
     rows = in_reach(grants_of(by), Comment.objects.since(timezone.now() - LATELY))
     rows = rows.annotate(length=Length("body")).filter(length__gte=SHORTEST)
     rows = rows.filter(state__in=(State.PENDING, State.VISIBLE, State.SPAM)).order_by("-created_at", "-pk")
-    columns = ("pk", "version", "state", "body_hash", "similarity", "thread_id", "commenter_id", "device_key")
-    found = [Cluster(group) for group in groups(rows.values_list(*columns)[:LOOKED_AT]) if len(group) >= LEAST]
+    compared = map(Row._make, rows.values_list(*Row._fields)[:LOOKED_AT])
+    found = [Cluster(group) for group in groups(compared) if len(group) >= LEAST]
     found = sorted(found, key=lambda cluster: (-cluster.waiting, -cluster.size))[:SHOWN]
     related = Comment.objects.select_related("thread__article__section", "commenter")
     samples = related.defer("thread__article__html", "thread__article__body").in_bulk(
-        [cluster.rows[0][0] for cluster in found]
+        [cluster.rows[0].pk for cluster in found]
     )
     for cluster in found:
-        cluster.sample = samples.get(cluster.rows[0][0])
+        cluster.sample = samples.get(cluster.rows[0].pk)
     return [cluster for cluster in found if cluster.sample]
 
 
@@ -81,11 +90,11 @@ def groups(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows, those with equal or near-equal texts together."""
     equal: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        equal[row[3]].append(row)
+        equal[row.body_hash].append(row)
     near: list[list[Row]] = []
     places: dict[tuple[int, int], list[int]] = defaultdict(list)  # band and its bits -> groups with such a text
     for group in equal.values():
-        bits = group[0][4]
+        bits = group[0].similarity
         place = _near_group(bits, places, near) if bits is not None else None
         if place is None:
             place = len(near)
@@ -99,7 +108,7 @@ def groups(rows: Iterable[Row]) -> list[list[Row]]:
 def _near_group(bits: int, places: dict[tuple[int, int], list[int]], near: list[list[Row]]) -> int | None:
     for band in _bands(bits):
         for place in places[band]:
-            other = near[place][0][4]
+            other = near[place][0].similarity
             if other is not None and ((bits ^ other) & (2**64 - 1)).bit_count() <= NEAR:
                 return place
     return None

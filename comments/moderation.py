@@ -130,7 +130,7 @@ def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAc
     if decision.verb in (Verb.FEATURE, Verb.UNFEATURE) or "body" in changed:
         counting.touch(comment.thread_id)
     if decision.verb in tallies.DECISIVE:
-        moved += tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb)
+        moved.update(tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb))
     tallies.carry_out(moved)
     ModAction.objects.create(
         comment=comment,

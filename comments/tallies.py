@@ -12,7 +12,7 @@ from django.db.models import F
 
 from comments.models import Commenter, ModAction, Report, Verb
 
-Moves = Counter[tuple[int, str]]  # (writer, tally) -> by how many
+Moves = Counter[tuple[int, str]]  # (writer, tally) -> by how many; joined by update(), for + drops what goes down
 
 COUNTED_AS: Final[Mapping[str, str]] = {
     Verb.APPROVE: "approved_count",

@@ -105,7 +105,7 @@ def undo(action_id: int, by: Person) -> Comment:
             at=now,
         )
         stands = tallies.standing_decision(comment.pk)
-        moved += _moves(comment, earlier, stands)
+        moved.update(_moves(comment, earlier, stands))
         tallies.carry_out(moved)
     return comment
 
@@ -140,7 +140,10 @@ def undo_batch(batch: Batch, by: Person) -> Undone:
 
 
 def undo_of_writer(action_id: int, by: Person) -> Commenter:
-    """Put a writer back to where they stood before a ban and the like. Raises PermissionDenied, TooLate, ChangedSince."""
+    """Put a writer back to where they stood before a ban and the like; undoing twice changes nothing.
+
+    Raises PermissionDenied, TooLate, ChangedSince.
+    """
     deed = ModAction.objects.exclude(verb__in=UNDONE_NEVER).get(pk=action_id, comment=None)
     if not grants_of(by).anywhere(*ROLES):
         raise PermissionDenied

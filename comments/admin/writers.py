@@ -72,6 +72,15 @@ class BlockForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["days"].choices = [(days, length(days)) for days in FOR_DAYS]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("kind") and cleaned.get("value"):
+            try:
+                cleaned["bar"] = bans.typed(Block.Kind(cleaned["kind"]), cleaned["value"])
+            except ValueError:
+                self.add_error("value", _("This is none of the kind that was chosen."))
+        return cleaned
+
 
 @for_moderators
 def writer_view(request: HttpRequest, writer_id: int) -> HttpResponse:
@@ -167,10 +176,10 @@ def blocks_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:comments_comment_blocks"))
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
-        value, words = bans.typed(Block.Kind(wanted["kind"]), wanted["value"])
         until = timezone.now() + timedelta(days=wanted["days"]) if wanted["days"] else None
-        limits = {"action": wanted["action"], "until": until, "reason": wanted["reason"]}
-        bans.block(Block.Kind(wanted["kind"]), value, words, by=request.user, **limits)
+        kind = Block.Kind(wanted["kind"])
+        bar = bans.Bar(kind, *wanted["bar"], until, wanted["reason"], wanted["action"])
+        bans.block(bar, request.user)
         return HttpResponseRedirect(reverse("admin:comments_comment_blocks"))
     rows = Block.objects.filter(lifted_at=None).select_related("created_by").order_by("-created_at", "-pk")
     context = {
