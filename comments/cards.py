@@ -97,13 +97,13 @@ def card_of(comment_id: int, by: Person) -> Card:
 
 def _card(comment: Any, records: Any, reports: Any, by: Person, now: datetime) -> Card:
     claim = getattr(comment, "claim", None)
-    is_claimed = claim and claim.moderator_id != by.pk and claim.expires_at > now
+    colleague = claim.moderator if claim and claim.moderator_id != by.pk and claim.expires_at > now else None
     return Card(
         comment,
         lately=records.get(comment.commenter_id, []),
         reports=reports.get(comment.pk, []),
         earlier=_earlier(comment.earlier),
-        claimed_by=claim.moderator if is_claimed else None,
+        claimed_by=colleague,
         waited=now - comment.created_at,
         limit=timedelta(minutes=comment.late_minutes) if comment.late_minutes else LIMIT,
     )
@@ -116,7 +116,7 @@ def _earlier(said: dict[str, str] | None) -> Earlier | None:
     at = parse_datetime(said["at"])
     if at is not None and timezone.is_naive(at):  # SQLite writes moments in UTC, and does not say so
         at = at.replace(tzinfo=UTC)
-    return Earlier(name, Verb(said["verb"]).label, at)
+    return Earlier(name, str(Verb(said["verb"]).label), at)
 
 
 def _number(rows: QuerySet[Any], column: str) -> Subquery:

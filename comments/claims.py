@@ -19,7 +19,7 @@ def claim(comment_ids: Iterable[int], by: Person) -> None:
     if not keys:
         return
     now = timezone.now()
-    until, now = (connection.ops.adapt_datetimefield_value(moment) for moment in (now + LEASE, now))
+    until, present = (connection.ops.adapt_datetimefield_value(moment) for moment in (now + LEASE, now))
     table = connection.ops.quote_name(Claim._meta.db_table)
     rows = ", ".join(["(%s, %s, %s)"] * len(keys))
     values = [value for key in keys for value in (key, by.pk, until)]
@@ -29,7 +29,7 @@ def claim(comment_ids: Iterable[int], by: Person) -> None:
             "ON CONFLICT (comment_id) DO UPDATE SET moderator_id = excluded.moderator_id, "
             f"expires_at = excluded.expires_at WHERE {table}.moderator_id = excluded.moderator_id "
             f"OR {table}.expires_at <= %s",
-            [*values, now],
+            [*values, present],
         )
 
 

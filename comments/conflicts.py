@@ -1,5 +1,8 @@
 """What is said to a moderator whose decision could not be carried out?"""
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,7 +62,7 @@ def _was_appealed() -> str:
     return _("Its writer has asked for a second look meanwhile.")
 
 
-BY_NOBODY = {
+BY_NOBODY: Final[Mapping[str, Callable[[], str]]] = {
     Verb.EDIT: _was_edited,
     Verb.WITHDRAW: _was_withdrawn,
     Verb.ERASE: _was_withdrawn,

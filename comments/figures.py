@@ -77,7 +77,7 @@ def figures(first: date, last: date, by: Person) -> Figures:
     return Figures(_sorted(days), _sorted(people), _sorted(sections), total)
 
 
-def _rows(first: date, last: date, by: Person) -> Iterable[dict[str, Any]]:
+def _rows(first: date, last: date, by: Person) -> Iterable[Any]:
     start, end = dates.day_bounds(first)[0], dates.day_bounds(last)[1]
     rows = ModAction.objects.filter(verb__in=VERBS, at__gte=start, at__lt=end, undone_by=None, comment__isnull=False)
     own = grants_of(by).sections_as(*ROLES)
@@ -89,8 +89,10 @@ def _rows(first: date, last: date, by: Person) -> Iterable[dict[str, Any]]:
     return rows.exclude(actor=None).order_by().values("verb", "at", "before", "actor", **fields).iterator(2000)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Named:
+    """A moderator, as far as `full_name` asks."""
+
     first_name: str
     last_name: str
     login: str

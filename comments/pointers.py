@@ -5,8 +5,9 @@ names the comment and repeats none of its words: notes are kept for ever, a read
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,7 +41,7 @@ def point(comment_id: int, kind: str, words: str, by: Person) -> Pointer:
         there = Pointer.objects.filter(comment=comment).first()
         if there:
             return there
-        note, _unread = telling.add_note(article, _note(article, comment, kind, words), by=by)
+        note, _unread = telling.add_note(article, _note(article, comment, kind, words), by=cast(AbstractBaseUser, by))
         return Pointer.objects.create(comment=comment, kind=kind, note=note, by_id=by.pk)
 
 
@@ -95,6 +96,5 @@ def thank(pointer_id: int, now: datetime | None = None) -> bool:
             return False
         comment = Comment.objects.select_related("commenter").get(pointer=pointer_id)
         if comment.commenter and comment.commenter.email:
-            owed = {"kind": Letter.Kind.THANKS, "commenter": comment.commenter, "comment": comment}
-            Letter.objects.get_or_create(**owed)
+            Letter.objects.get_or_create(kind=Letter.Kind.THANKS, commenter=comment.commenter, comment=comment)
     return True

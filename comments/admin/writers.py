@@ -45,9 +45,9 @@ class MeasureForm(forms.Form):
     """What is to become of a writer."""
 
     verb = forms.ChoiceField(choices=list(MEASURES.items()))
-    days = forms.TypedChoiceField(coerce=int, choices=[(days, days) for days in FOR_DAYS], empty_value=0)
+    days = forms.TypedChoiceField(coerce=int, choices=[(days, days) for days in FOR_DAYS])
     hides_days = forms.TypedChoiceField(
-        coerce=int, choices=[(0, 0), *((days, days) for days in HIDES_DAYS)], required=False, empty_value=0
+        coerce=int, choices=[(0, 0), *((days, days) for days in HIDES_DAYS)], required=False
     )
     blocks = forms.MultipleChoiceField(choices=Block.Kind.choices, required=False)
     note = forms.CharField(max_length=1000, required=False)
@@ -60,7 +60,7 @@ class BlockForm(forms.Form):
         label=gettext_lazy("Kind"), choices=[pair for pair in Block.Kind.choices if pair[0] != Block.Kind.DEVICE]
     )
     value = forms.CharField(
-        label=gettext_lazy("What"),
+        label=gettext_lazy("What to keep out"),
         max_length=80,
         help_text=gettext_lazy("An e-mail, a domain (example.com), a network (203.0.113.0/24) or a name"),
     )
@@ -90,7 +90,7 @@ def writer_view(request: HttpRequest, writer_id: int) -> HttpResponse:
 
 def writer_context(request: HttpRequest, writer: Commenter) -> dict[str, Any]:
     grants = grants_of(request.user)
-    own = in_reach(grants, writer.comments.order_by("-created_at", "-pk"))  # type: ignore[arg-type]
+    own = in_reach(grants, writer.comments.order_by("-created_at", "-pk"))
     page = ShortPaginator(own, PER_PAGE).get_page(request.GET.get("trang"))
     keys = [comment.pk for comment in page]
     found = cards.with_facts(Comment.objects.filter(pk__in=keys)).order_by("-created_at", "-pk")
@@ -131,7 +131,7 @@ def measure_view(request: HttpRequest, writer_id: int) -> HttpResponse:
         return HttpResponseRedirect(page_of(writer))
     wanted = form.cleaned_data
     blocks = tuple(Block.Kind(kind) for kind in wanted["blocks"])
-    measure = Measure(Verb(wanted["verb"]), wanted["days"], wanted["note"], wanted["hides_days"], blocks)
+    measure = Measure(Verb(wanted["verb"]), wanted["days"], wanted["note"], wanted["hides_days"] or 0, blocks)
     result = bans.take(writer.pk, measure, request.user)
     messages.success(request, f"{writer}: {Verb(wanted['verb']).label}.")
     if result.done:
@@ -178,7 +178,8 @@ def blocks_view(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data
         until = timezone.now() + timedelta(days=wanted["days"]) if wanted["days"] else None
         kind = Block.Kind(wanted["kind"])
-        bar = bans.Bar(kind, *wanted["bar"], until, wanted["reason"], wanted["action"])
+        value, shown = wanted["bar"]
+        bar = bans.Bar(kind, value, shown, until, wanted["reason"], wanted["action"])
         bans.block(bar, request.user)
         return HttpResponseRedirect(reverse("admin:comments_comment_blocks"))
     rows = Block.objects.filter(lifted_at=None).select_related("created_by").order_by("-created_at", "-pk")
