@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -20,14 +20,14 @@ from comments.moderation import ROLES
 from comments.queues import Asked, Queue, Trust
 from newsroom.lib import text
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 
 def for_moderators(view: View) -> View:
     """Only who moderates somewhere comes in; which comments they see, the queries say."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not grants_of(request.user).anywhere(*ROLES):
             raise PermissionDenied
         return view(request, *args, **kwargs)

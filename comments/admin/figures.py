@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,11 @@ WEEK = 7
 
 
 @for_moderators
-def figures_view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def figures_view(request: HttpRequest) -> HttpResponse:
     first, last, problem = period(request.GET)
     found = figures.figures(first, last, request.user)
     if request.GET.get("dang") == "csv":
-        response = StreamingHttpResponse(sheets.csv_lines(*figures.sheet(found)), content_type="text/csv")
+        response = HttpResponse("".join(sheets.csv_lines(*figures.sheet(found))), content_type="text/csv")
         response["Content-Disposition"] = f'attachment; filename="kiem-duyet-{first}-{last}.csv"'
         return response
     context: dict[str, Any] = {
