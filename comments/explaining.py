@@ -1,4 +1,4 @@
-"""How is a finding of screening said to a moderator? One sentence for each code."""
+"""What do the findings of screening say in words? One sentence and one label for each code."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -7,6 +7,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from comments.models import Comment
+
+# code -> what the desk's filter calls it
+LABELS: Final[Mapping[str, Promise]] = {
+    "word": gettext_lazy("listed words"),
+    "trial": gettext_lazy("listed words, on trial"),
+    "phone": gettext_lazy("telephone number"),
+    "citizen": gettext_lazy("identity number"),
+    "bank": gettext_lazy("bank account"),
+    "plate": gettext_lazy("number plate"),
+    "link": gettext_lazy("links"),
+    "capitals": gettext_lazy("capitals"),
+    "copies": gettext_lazy("same text elsewhere"),
+    "alike": gettext_lazy("nearly the same text"),
+    "network": gettext_lazy("many from one network"),
+    "thread": gettext_lazy("many under one story"),
+    "site": gettext_lazy("many in the whole paper"),
+    "office": gettext_lazy("name of the newsroom"),
+    "person": gettext_lazy("name of a colleague"),
+    "writer": gettext_lazy("writer checked first"),
+    "history": gettext_lazy("often turned down"),
+    "new": gettext_lazy("writer not yet trusted"),
+    "fast": gettext_lazy("sent too fast"),
+    "trap": gettext_lazy("hidden field filled in"),
+    "checker": gettext_lazy("checker outside the house"),
+    "checker-failed": gettext_lazy("checker without an answer"),
+}
 PLAIN: Final[Mapping[str, Promise]] = {
     "trap": gettext_lazy("A program: it filled in the hidden field"),
     "link": gettext_lazy("Holds a link"),
@@ -28,12 +55,28 @@ FORMS: Final[Mapping[str, Promise]] = {
 }
 
 
+def sentences(comment: Comment) -> list[str]:
+    """What the rules say about the comment, each sentence once."""
+    return list(dict.fromkeys(sentence(found) for found in comment.findings))
+
+
 def sentence(found: Mapping[str, Any]) -> str:
     """A finding as it is stored (see comments.screening.Finding), in the language of whoever reads."""
     code = found["code"]
     if code in PLAIN:
         return str(PLAIN[code])
-    return _COUNTED[code](found, found.get("number") or 0) if code in _COUNTED else code
+    return _COUNTED[code](found, found.get("number") or 0) if code in _COUNTED else str(LABELS.get(code, code))
+
+
+def marked(body: str, findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The text in pieces, each with what a rule says of it ("" for the rest)."""
+    pieces, end = [], 0
+    spans = sorted((tuple(found["span"]), sentence(found)) for found in findings if found.get("span"))
+    for (start, stop), why in spans:
+        if start >= end:
+            pieces += [(body[end:start], ""), (body[start:stop], why)]
+            end = stop
+    return [piece for piece in [*pieces, (body[end:], "")] if piece[0]]
 
 
 def _fast(_found: Mapping[str, Any], n: int) -> str:
