@@ -12,6 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from articles import keys
 from comments.models import COUNTERS, Comment, State, Thread
@@ -84,7 +85,7 @@ def add(article_id: int, comments: Iterable[Comment]) -> None:
 
 def touch(article_id: int) -> None:
     """Readers see something else of the thread, though no number moved: a text, likes, a badge."""
-    Thread.objects.filter(pk=article_id).update(version=F("version") + 1)
+    Thread.objects.filter(pk=article_id).update(version=F("version") + 1, rank_due_at=timezone.now())
     bump([keys.thread(article_id)])
 
 
