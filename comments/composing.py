@@ -17,6 +17,13 @@ from comments.links import Purpose
 from comments.models import Comment, DataRequest, Letter, State, Subscription
 from newsroom.lib import mail
 
+TEMPLATES: Final = {
+    Letter.Kind.CONFIRM: "mail/comments/confirm.txt",
+    Letter.Kind.REPLY: "mail/comments/reply.txt",
+    Letter.Kind.DECISION: "mail/comments/decision.txt",
+    Letter.Kind.THANKS: "mail/comments/thanks.txt",
+    Letter.Kind.DATA: "mail/comments/data.txt",
+}
 REPLIES_EVERY: Final = timedelta(hours=1)  # to one person about one story; what comes meanwhile is gathered
 LOOK_AGAIN: Final = timedelta(minutes=5)  # whether a waiting reply is shown by now
 
@@ -108,7 +115,7 @@ def _subscription(letter: Letter, reply: Comment | None) -> Subscription | None:
 def _mail(
     letter: Letter, context: dict[str, Any], covers: list[int] | None = None, headers: dict[str, str] | None = None
 ) -> Message:
-    template = f"mail/comments/{letter.kind}.txt"
+    template = TEMPLATES[Letter.Kind(letter.kind)]
     known = {"name": letter.commenter.name, "paper": Publication.current().name}
     message = mail.compose(template, {**known, **context}, letter.commenter.email)
     message.extra_headers.update(headers or {})

@@ -31,14 +31,13 @@ def owe(kind: Letter.Kind, commenter: Commenter | None, comment: Comment | None 
     """
     if commenter is None or not commenter.email:
         return None
-    waiting = Letter.objects.filter(kind=kind, commenter=commenter, comment=comment, dropped_at=None)
-    if kind in (Letter.Kind.DECISION, Letter.Kind.CONFIRM, Letter.Kind.DATA):
-        waiting = waiting.filter(sent_at=None)
+    about = {"kind": kind, "commenter": commenter, "comment": comment}
+    if kind in (Letter.Kind.REPLY, Letter.Kind.THANKS):  # once and for all
+        return Letter.objects.get_or_create(**about)[0]
+    open_ones = Letter.objects.filter(**about, sent_at=None, dropped_at=None)
     if kind == Letter.Kind.CONFIRM:
-        lately = Letter.objects.filter(kind=kind, commenter=commenter)
-        waiting = lately.filter(created_at__gt=timezone.now() - CONFIRM_AGAIN)
-    found = waiting.first()
-    return found or Letter.objects.create(kind=kind, commenter=commenter, comment=comment)
+        open_ones = Letter.objects.filter(**about, created_at__gt=timezone.now() - CONFIRM_AGAIN)
+    return open_ones.first() or Letter.objects.create(**about)
 
 
 def owe_at_once(kind: Letter.Kind, commenter: Commenter, comment: Comment | None = None) -> None:

@@ -1,6 +1,6 @@
 """What proves that whoever opens a link got it by our mail? Signed links, each for one purpose and for a time.
 
-A link changes nothing when it is opened: programs that look for viruses open every link in a mail. Its page has a button.
+Opening a link changes nothing, for programs that look for viruses open every link in a mail: its page has a button.
 """
 
 from datetime import timedelta

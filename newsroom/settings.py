@@ -169,6 +169,13 @@ TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 
+# Comments: after so many days addresses and devices, texts that were turned down, e-mail addresses that nobody
+# confirmed, and letters that were sent are forgotten (manage.py forget_comments)
+COMMENT_KEYS_DAYS = env.int("COMMENT_KEYS_DAYS", default=90)
+COMMENT_REFUSED_DAYS = env.int("COMMENT_REFUSED_DAYS", default=180)
+COMMENT_UNCONFIRMED_DAYS = env.int("COMMENT_UNCONFIRMED_DAYS", default=7)
+COMMENT_LETTERS_DAYS = env.int("COMMENT_LETTERS_DAYS", default=30)
+
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [

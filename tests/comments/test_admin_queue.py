@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from comments.models import Comment, ModAction, State, Verb
+from comments.models import Comment, ModAction, State
 from comments.moderation import TRANSITIONS
 from comments.templatetags.comments_desk import BUTTONS, waiting_comments
 from tests.builders import make_article, make_section, make_user
