@@ -5,7 +5,7 @@ waiting for goes out right after the commit. What a letter says is made when it 
 """
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -31,7 +31,7 @@ def owe(kind: Letter.Kind, commenter: Commenter | None, comment: Comment | None 
     """
     if commenter is None or not commenter.email:
         return None
-    about = {"kind": kind, "commenter": commenter, "comment": comment}
+    about: dict[str, Any] = {"kind": kind, "commenter": commenter, "comment": comment}
     if kind in (Letter.Kind.REPLY, Letter.Kind.THANKS):  # once and for all
         return Letter.objects.get_or_create(**about)[0]
     open_ones = Letter.objects.filter(**about, sent_at=None, dropped_at=None)

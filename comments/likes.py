@@ -101,7 +101,7 @@ def _counts(comment: Comment, net_key: str, now: datetime) -> bool:
     likes = Like.objects.filter(comment=comment, is_counted=True)
     if likes.filter(net_key=net_key, created_at__gt=now - NETWORK_WINDOW).count() >= PER_NETWORK:
         return False
-    rush = Like.objects.filter(comment=comment, created_at__gt=now - RUSH_WINDOW)
+    rush = likes.filter(created_at__gt=now - RUSH_WINDOW)
     seen = rush.aggregate(likes=Count("pk"), networks=Count("net_key", distinct=True))
     return seen["likes"] < RUSH or seen["likes"] < RUSH_SHARE * seen["networks"]
 

@@ -1,7 +1,7 @@
 """How does a person get the own data, or have it erased? Asked for by mail, done by a button behind the link in it.
 
-Law 91/2025/QH15 and decree 356/2025 give two working days for the answer and twenty days for the deed; here both are at
-once. What is left is a proof: numbers of rows and keyed hashes, nothing that names anybody.
+Law 91/2025/QH15 and decree 356/2025 give two working days for the answer and twenty days for the deed; here both are
+at once. What is left is a proof: numbers of rows and keyed hashes, nothing that names anybody.
 """
 
 import secrets

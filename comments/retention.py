@@ -26,7 +26,7 @@ from comments.models import (
 
 AT_ONCE: Final = 1000  # rows in one transaction, so that nobody waits
 NO_KEYS: Final = {"ip_key": "", "ip_prefix": "", "device_key": ""}
-NO_WORDS: Final = {
+NO_WORDS: Final[dict[str, Any]] = {
     "body": "", "body_hash": "", "similarity": None, "fold": "", "author_name": "", "findings": [], "appeal": "",
 }  # fmt: skip
 NOBODY: Final = Concat(Value("gone-"), Cast("pk", CharField()))  # in place of a key that must stay unique

@@ -106,7 +106,7 @@ def around(comment: Comment) -> ThreadPage:
     roots = Comment.objects.shown().roots().filter(thread=root.thread_id).select_related("thread")
     newer, older = _either_side(roots, root, NEIGHBOURS)
     return ThreadPage(
-        count_of(root.thread_id),
+        comment.thread.visible_count,
         [*(_branch(each, []) for each in newer), _in_context(root, comment), *(_branch(each, []) for each in older)],
     )
 

@@ -1,4 +1,4 @@
-"""What does a reader see of the own comments, and how are they changed, withdrawn, defended? By their browser alone."""
+"""What does a reader see of the own comments, and how are they changed, withdrawn, defended? Only by their browser."""
 
 from collections.abc import Callable
 from typing import Any

@@ -58,7 +58,7 @@ def _replies(request: HttpRequest, article_id: int, context: dict[str, Any]) -> 
 
 def _one(request: HttpRequest, article_id: int, context: dict[str, Any]) -> HttpResponse:
     """The comment in its context; if it is no longer shown, that is said, and the way to the others."""
-    rows = Comment.objects.shown().filter(thread=article_id).select_related("root", "parent")
+    rows = Comment.objects.shown().filter(thread=article_id).select_related("root", "parent", "thread")
     comment = rows.filter(pk=number(request.GET["c"])).first()
     if comment is None:
         return pages.page(request, "comments/gone.html", context, keys_of(article_id), status=404)

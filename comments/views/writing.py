@@ -1,4 +1,4 @@
-"""How does a comment get from the form into the paper? The first post is a preview and stores nothing; the second sends.
+"""How does a comment get from the form into the paper? The first post previews and stores nothing; the second sends.
 
 The form on a page carries no token, for the page is the same for everybody: the preview sets the cookies and the
 token. What a script shows in place are the same answers.
