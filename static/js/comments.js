@@ -103,7 +103,7 @@ async function look() {
   if (more <= 0) return;
   const link = news.querySelector("a") ?? news.appendChild(document.createElement("a"));
   link.href = news.dataset.href;
-  link.textContent = news.dataset.words.replace("%n", more);
+  link.textContent = news.dataset.words.replace("{n}", more);
 }
 
 equip(document);

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -28,6 +29,7 @@ ASK = "/binh-luan/du-lieu/"
 
 @pytest.fixture
 def story():
+    cache.clear()  # how often somebody asked
     make_publication()
     story = make_article()
     Article.objects.filter(pk=story.pk).update(comment_policy="open")
@@ -69,9 +71,7 @@ def test_erased_means_that_nothing_is_left(story, thuong, mailoutbox):
     assert Client().get(erase).status_code == 200 and Comment.objects.filter(body=CHANGED).exists()
     assert Client().post(erase).status_code == 200
     left = dump()
-    assert not [
-        word for word in (NAME, EMAIL, BODY, CHANGED, thuong.email_key) if word in left and word != thuong.email_key
-    ]
+    assert not [word for word in (NAME, EMAIL, BODY, CHANGED) if word in left]
     assert counted(story.pk) == recount(story.pk)
     asked = DataRequest.objects.get()
     assert asked.done_at and asked.proof["comments"] == 2
