@@ -13,9 +13,11 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Floor, Ln
 from django.utils import timezone
 
+from articles import keys
 from comments import counting, identity
 from comments.models import Comment, Like, Thread
 from newsroom.lib.http import network
+from newsroom.lib.pagecache.models import bump
 
 PER_NETWORK: Final = 5  # counted likes of one network for one comment in an hour
 NETWORK_WINDOW: Final = timedelta(hours=1)
@@ -80,6 +82,11 @@ def count_held(comment_id: int) -> int:
         number = Like.objects.filter(comment=comment, is_counted=False).update(is_counted=True)
         _recount(comment)
     return number
+
+
+def show_at_once(article_id: int) -> None:
+    """Make the pages with the comments stale. Else likes are seen when the pages' time is over, a minute later."""
+    bump([keys.thread(article_id)])
 
 
 def rank_soon(thread_id: int, now: datetime) -> None:

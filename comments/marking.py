@@ -24,6 +24,6 @@ def sentences(findings: Sequence[dict[str, Any]]) -> list[str]:
 def _sentence(code: str) -> str:
     if code == "capitals":
         return _("Most of it is in capitals, which reads like shouting.")
-    if code in ("term", "word"):
+    if code == "word":
         return _("The marked words may hurt others.")
     return _("The marked part looks like personal data: everybody could read it.")

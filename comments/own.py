@@ -99,7 +99,7 @@ def withdraw(comment_id: int, owner: Owner) -> Comment:
 
 
 def appeal(comment_id: int, owner: Owner, words: str) -> Comment:
-    """Ask for a second look, by another moderator than the first: `reviewed_by` still names that one.
+    """Ask for a second look, by another moderator than the one who decided: the log names that one.
 
     Raises Comment.DoesNotExist, Refused.
     """
@@ -109,6 +109,7 @@ def appeal(comment_id: int, owner: Owner, words: str) -> Comment:
         if not may_appeal(comment):
             raise Refused
         asked = {"state": State.PENDING, "appealed_at": now, "appeal": words, "reviewed_at": None, "due_at": now}
+        asked |= {"reason": "", "reviewed_by": None}
         _set(comment, Verb.APPEAL, asked, now)
     return comment
 

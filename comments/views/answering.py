@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import pages
-from comments import identity, likes, reporting
+from comments import complaints, identity, likes
 from comments.forms import ReportForm
 from comments.models import Comment
 from comments.views.stories import keys_of, meta_of, number, shown_comment, story_or_gone
@@ -41,6 +41,7 @@ def like(request: HttpRequest, article_id: int) -> HttpResponse:
     if request.headers.get("Accept") == "application/json":
         response: HttpResponse = JsonResponse(_as_json(liked, problem), status=status)
     elif liked:
+        likes.show_at_once(article_id)  # without a script the page itself has to tell
         response = HttpResponse(status=303, headers={"Location": liked.comment.get_absolute_url()})
     else:
         response = _told(request, article_id, problem, status)
@@ -61,14 +62,14 @@ def report(request: HttpRequest, article_id: int) -> HttpResponse:
     comment, form = shown_comment(article_id, request.POST.get("c")), ReportForm(request.POST)
     if not form.is_valid():
         return render(request, "comments/report.html", _form_of(found, comment, form, pages.chrome()), status=400)
-    complaint = reporting.Complained(form.cleaned_data["reason"], form.cleaned_data["note"])
-    sender = reporting.Sender(device, client_address(request), identity.read_writer(request))
+    complaint = complaints.Complained(form.cleaned_data["reason"], form.cleaned_data["note"])
+    sender = complaints.Sender(device, client_address(request), identity.read_writer(request))
     try:
-        reporting.report(comment.pk, complaint, sender)
+        complaints.report(comment.pk, complaint, sender)
         sentence, status = _("Thank you. The moderators will look at it."), 200
-    except reporting.NotShown:
+    except complaints.NotShown:
         sentence, status = _("This comment is no longer shown."), 409
-    except reporting.OwnComment:
+    except complaints.OwnComment:
         sentence, status = _("This comment was sent from your browser. You may withdraw it on your own page."), 409
     return _personal(_told(request, article_id, sentence, status), device)
 

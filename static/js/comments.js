@@ -68,7 +68,7 @@ async function like(button) {
   const told = await answer.json();
   if (told.liked !== undefined) {
     button.setAttribute("aria-pressed", told.liked);
-    button.querySelector(".comment-likes").textContent = told.count;
+    button.querySelector(".comment-likes").textContent = told.count || "";
     keep(`comment-liked-${button.value}`, told.liked ? "1" : "");
   }
   button.parentElement.querySelector(".comment-told")?.remove();

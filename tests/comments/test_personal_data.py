@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from comments import letters, likes, moderation, own, reporting, requests
+from comments import complaints, letters, likes, moderation, own, requests
+from comments.complaints import Complained, Sender
 from comments.models import Comment, Commenter, DataRequest, Letter, Like, Report, State, Subscription
 from comments.own import Owner
-from comments.reporting import Complained, Sender
 from tests.builders import make_article, make_publication, make_user
 from tests.comments.voices import counted, load, recount, send
 
@@ -47,8 +47,8 @@ def thuong(story):
     own.appeal(rejected.pk, Owner(device), f"{BODY} mà")
     (other,) = load(story, State.VISIBLE)
     likes.toggle(other.pk, device, "203.0.113.9")
-    reporting.report(other.pk, Complained("hate", f"{NAME} thấy vậy"), Sender(device, "203.0.113.9"))
-    reporting.report(comment.pk, Complained("hate", f"Câu “{CHANGED}” sai"), Sender("máy khác", "198.51.100.9"))
+    complaints.report(other.pk, Complained("hate", f"{NAME} thấy vậy"), Sender(device, "203.0.113.9"))
+    complaints.report(comment.pk, Complained("hate", f"Câu “{CHANGED}” sai"), Sender("máy khác", "198.51.100.9"))
     return Commenter.objects.get(email=EMAIL)
 
 

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import identity, moderation, reporting
+from comments import complaints, identity, moderation
+from comments.complaints import HIDE_AT, REOPEN_AT, Complained, Sender
 from comments.models import Comment, Commenter, ModAction, Report, State, Verb
-from comments.reporting import HIDE_AT, REOPEN_AT, Complained, Sender
 from tests.builders import make_article, make_user
 from tests.comments.voices import counted, load, recount, send
 
@@ -32,13 +32,13 @@ def unseen(story):
 
 def complain(comment, number, **fields):
     sender = Sender(f"máy {number}", f"198.51.{number}.7", **fields)
-    return reporting.report(comment.pk, Complained("insult", "Thô tục"), sender)
+    return complaints.report(comment.pk, Complained("insult", "Thô tục"), sender)
 
 
 def numbers(comment):
     comment.refresh_from_db()
     assert counted(comment.thread_id) == recount(comment.thread_id)
-    assert {"report_count": comment.report_count, "report_weight": comment.report_weight} == reporting.standing_of(
+    assert {"report_count": comment.report_count, "report_weight": comment.report_weight} == complaints.standing_of(
         comment
     )
     return comment.report_count, comment.report_weight
@@ -51,7 +51,7 @@ def test_one_a_device(unseen):
 
 def test_many_of_one_network_weigh_once(unseen):
     for number in range(9):
-        reporting.report(unseen.pk, Complained("insult"), Sender(f"máy {number}", "198.51.100.7"))
+        complaints.report(unseen.pk, Complained("insult"), Sender(f"máy {number}", "198.51.100.7"))
     assert numbers(unseen) == (9, 1) and unseen.state == State.VISIBLE
 
 
@@ -63,7 +63,7 @@ def test_enough_of_them_hide_what_no_moderator_has_seen(unseen):
     assert (unseen.state, unseen.due_at < due) == (State.PENDING, True)
     action = ModAction.objects.get()
     assert (action.verb, action.actor, action.before, action.after) == (Verb.HIDE, None, "visible", "pending")
-    with pytest.raises(reporting.NotShown):
+    with pytest.raises(complaints.NotShown):
         complain(unseen, 99)
 
 
@@ -97,7 +97,7 @@ def test_a_trusted_writer_weighs_more(unseen):
 def test_the_own_comment(story):
     own = send(story, device="máy 1")
     moderation.approve(own.pk, 1, make_user("moderator"))
-    with pytest.raises(reporting.OwnComment):
+    with pytest.raises(complaints.OwnComment):
         complain(own, 1)
 
 

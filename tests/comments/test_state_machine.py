@@ -1,4 +1,4 @@
-"""Whatever readers and moderators do, in whatever order: the counters say what the comments say, and the log is whole."""
+"""Whatever readers and moderators do, in any order: counters say what the comments say, and the log is whole."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -7,18 +7,18 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from articles.models import Article
-from comments import counting, likes, moderation, own, posting, reporting
+from comments import complaints, counting, likes, moderation, own, posting
+from comments.complaints import Complained, Sender
 from comments.models import Comment, CommentRevision, Report, State, Thread
 from comments.moderation import Conflict, Decision
 from comments.own import Owner
-from comments.reporting import Complained, Sender
 from tests.builders import make_article, make_user
 from tests.comments.voices import counted, recount, send
 
 DEVICES = [f"máy {number}" for number in range(6)]
 TEXTS = ["Ý kiến hay", "Xem www.quang-cao.example", "Mời đọc lại bài này"]
 device, place, words = st.sampled_from(DEVICES), st.integers(0, 30), st.sampled_from(TEXTS)
-KINDLY = (own.Refused, likes.Refused, reporting.Refused, posting.Refused, Conflict, Comment.DoesNotExist)
+KINDLY = (own.Refused, likes.Refused, complaints.Refused, posting.Refused, Conflict, Comment.DoesNotExist)
 
 
 class Readers(RuleBasedStateMachine):
@@ -68,7 +68,7 @@ class Readers(RuleBasedStateMachine):
     @rule(place=place, device=device)
     def report(self, place, device):
         sender = Sender(device, f"198.51.{DEVICES.index(device)}.1")
-        self.do(lambda comment: reporting.report(comment.pk, Complained("hate"), sender), place)
+        self.do(lambda comment: complaints.report(comment.pk, Complained("hate"), sender), place)
 
     @rule(place=place, verb=st.sampled_from(sorted(moderation.TRANSITIONS)))
     def decide(self, place, verb):

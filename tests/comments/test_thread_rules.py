@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article, BylineRef
-from comments import holding, posting, reporting
+from comments import complaints, holding, posting
+from comments.complaints import Complained, Sender
 from comments.models import Badge, Block, Comment, Commenter, State, Thread, ThreadRules
 from comments.policy import Rules, policy_of, rules_of
-from comments.reporting import Complained, Sender
 from tests.builders import hours, make_article, make_author, make_publication, make_section, make_user
 from tests.comments.voices import envelope, letter, load, send
 
@@ -79,7 +79,7 @@ def test_it_holds_in_a_wave_of_reports(story):
     rule(wave_reports=3)
     comments = load(story, *[State.VISIBLE] * 3)
     for number, comment in enumerate(comments):
-        reporting.report(comment.pk, Complained("hate"), Sender(f"máy {number}", f"198.51.{number}.7"))
+        complaints.report(comment.pk, Complained("hate"), Sender(f"máy {number}", f"198.51.{number}.7"))
     assert Thread.objects.get().hold == Thread.Hold.REPORTS
     assert send(story).state == State.PENDING
     comments[0].reports.model.objects.update(created_at=hours(-2))

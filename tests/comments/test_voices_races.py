@@ -3,10 +3,10 @@
 import pytest
 
 from articles.models import Article
-from comments import counting, likes, moderation, own, reporting
+from comments import complaints, counting, likes, moderation, own
+from comments.complaints import Complained, Sender
 from comments.models import Comment, Like, Report, State
 from comments.own import Owner
-from comments.reporting import Complained, Sender
 from tests.builders import make_article, make_user
 from tests.comments.test_counters import at_once
 from tests.comments.voices import counted, load, recount, send
@@ -33,9 +33,9 @@ def test_likes_reports_and_a_decision_at_the_same_moment():
     (comment,) = load(story, State.VISIBLE)
     press = [lambda n=n: likes.toggle(comment.pk, f"máy {n}", f"198.51.{n}.1") for n in range(3)]
     sender = [Sender(f"máy {n}", f"198.51.{n}.1") for n in range(3)]
-    complain = [lambda s=s: reporting.report(comment.pk, Complained("hate"), s) for s in sender]
+    complain = [lambda s=s: complaints.report(comment.pk, Complained("hate"), s) for s in sender]
     results = at_once(*press, *complain, lambda: moderation.reject(comment.pk, comment.version, mo, "insult"))
-    kinds = (likes.Liked, likes.NotShown, Report, reporting.NotShown, Comment, moderation.Conflict)
+    kinds = (likes.Liked, likes.NotShown, Report, complaints.NotShown, Comment, moderation.Conflict)
     assert all(isinstance(result, kinds) for result in results), results
     exact(story)
 
