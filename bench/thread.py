@@ -33,7 +33,7 @@ from comments.threads import Order
 from tests.builders import make_article, make_publication
 
 RUNS = 9
-REPLY_EVERY = 3  # every third comment answers the one before
+REPLY_EVERY = 6  # every sixth comment answers the one before
 
 
 def main() -> None:
