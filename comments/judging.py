@@ -1,17 +1,17 @@
 """What becomes of a text: shown at once, held for a moderator, or spam? Asked for new comments and changed ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from articles.models import CommentPolicy
-from comments import screening, writers
-from comments.models import Comment, Commenter, State, ThreadRules
+from articles.models import Article, CommentPolicy
+from comments import checker, screening, weighing, writers
+from comments.models import Comment, State, ThreadRules
 from comments.policy import Rules
-from comments.screening import Effect, Finding, Submission, Verdict
+from comments.screening import Effect, Finding, Verdict
+from comments.weighing import Sending
 
-SAME_TEXT_WITHIN: Final = timedelta(days=1)
-RATE_WINDOW: Final = timedelta(seconds=screening.RATE_WINDOW)
 STATE_OF: Final = {Verdict.PASS: State.VISIBLE, Verdict.HOLD: State.PENDING, Verdict.SPAM: State.SPAM}
 UNCONFIRMED: Final = "unconfirmed"  # the story asks for a confirmed e-mail
 # What a writer is asked about before sending: mended by a few keystrokes, and most often meant well.
@@ -29,22 +29,21 @@ class Circumstances:
     writer: int | None = None  # the commenter whose address was confirmed in this browser
     user: Any = None  # a member of staff who is signed in
     block: str = ""  # of comments.writers.blocked
+    remote: Iterable[Finding] = ()  # of ask_outside
 
 
-def judge(comment: Comment, around: Circumstances, now: datetime) -> State:
-    """Screen the text as it would stand, keep the findings on the comment, and say which state it deserves."""
-    findings = screening.screen(_submission(comment, around, now))
+def judge(comment: Comment, around: Circumstances, now: datetime) -> tuple[State, list[Finding]]:
+    """Screen the text as it would stand: the state it deserves, and the findings, which are kept on the comment."""
     proved = comment.commenter is not None and writers.is_proved(comment.commenter, around.writer, around.user)
+    policy = CommentPolicy.HELD if comment.thread.hold else around.policy
+    sending = Sending(around.trap, around.age, proved, around.remote)
+    findings, trust = weighing.weigh(comment, sending, policy, now)
     if around.block:
         findings.append(Finding("block", Effect.HOLD))
     if around.rules.identity == ThreadRules.Identity.EMAIL and not proved:
         findings.append(Finding(UNCONFIRMED, Effect.HOLD))
     comment.findings = [finding.as_json() for finding in findings]
-    policy = around.policy
-    if policy == CommentPolicy.TRUSTED and proved and comment.commenter and comment.commenter.is_trusted:
-        policy = CommentPolicy.OPEN
-    held = CommentPolicy.HELD if comment.thread.hold else policy
-    return STATE_OF[screening.verdict(findings, held)]
+    return STATE_OF[screening.verdict(findings, policy, trust)], findings
 
 
 def worth_asking(comment: Comment, around: Circumstances, now: datetime) -> list[dict[str, Any]]:
@@ -53,22 +52,9 @@ def worth_asking(comment: Comment, around: Circumstances, now: datetime) -> list
     return [found for found in comment.findings if found["code"] in ASKED_ABOUT]
 
 
-def _submission(comment: Comment, around: Circumstances, now: datetime) -> Submission:
-    others = Comment.objects.exclude(pk=comment.pk) if comment.pk else Comment.objects.all()
-    same_text = others.since(now - SAME_TEXT_WITHIN).filter(body_hash=comment.body_hash)
-    elsewhere = same_text.exclude(thread=comment.thread_id).values("thread").distinct()
-    of_network = others.since(now - RATE_WINDOW).filter(ip_prefix=comment.ip_prefix)
-    return Submission(
-        text=comment.body,
-        trap=around.trap,
-        age=around.age,
-        copies_elsewhere=elsewhere.count(),
-        recent_of_network=of_network.count() if comment.ip_prefix else 0,
-        writer_is_held=_is_held(comment.commenter, now),
-    )
-
-
-def _is_held(writer: Commenter | None, now: datetime) -> bool:
-    if writer is None or writer.status != Commenter.Status.HELD:
-        return False
-    return writer.status_until is None or writer.status_until > now
+def ask_outside(article_id: int, name: str, body: str) -> tuple[Finding, ...]:
+    """What a checker outside the house says. Ask before anything is locked: it may take its time."""
+    if not checker.is_set():
+        return ()
+    story = Article.objects.get(pk=article_id)
+    return tuple(checker.ask(checker.Question(body, name, story.pk, story.get_absolute_url())))

@@ -1,5 +1,6 @@
 """What may writers do with their own comments? Change and withdraw them at first, ask for a second look once."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from articles.models import Publication
 from articles.rights import Person, grants_of
-from comments import counting, identity
-from comments.judging import UNCONFIRMED, Circumstances, judge
+from comments import counting, hits, identity
+from comments.judging import UNCONFIRMED, Circumstances, ask_outside, judge
 from comments.models import Comment, Commenter, CommentQuerySet, CommentRevision, ModAction, State, Verb
 from comments.moderation import may_moderate
 from comments.policy import policy_of, rules_of
 from comments.posting import text_hash
+from comments.screening import Finding
 from newsroom.lib import text
 
 WINDOW: Final = timedelta(minutes=5)
@@ -66,6 +68,8 @@ def edit(comment_id: int, owner: Owner, body: str) -> Comment:
     Raises Comment.DoesNotExist, Refused.
     """
     now = timezone.now()
+    seen = comments_of(owner).get(pk=comment_id)
+    remote = ask_outside(seen.thread_id, seen.author_name, body)
     with transaction.atomic():
         comment = _own(comment_id, owner)
         if not may_edit(comment, now):
@@ -74,7 +78,8 @@ def edit(comment_id: int, owner: Owner, body: str) -> Comment:
             return comment
         changed = copy(comment)
         changed.body, changed.body_hash = body, text_hash(body)
-        state = judge(changed, _around(comment, owner), now)
+        state, findings = judge(changed, _around(comment, owner, remote), now)
+        hits.count(findings)
         standing = counting.standing(comment)
         if comment.state == State.VISIBLE and state != State.VISIBLE:
             _propose(comment, changed, now)
@@ -134,7 +139,7 @@ def confirm(commenter_id: int) -> Commenter:
             comment = counting.locked(pk)
             if comment is None or comment.state != State.PENDING:
                 continue
-            state = judge(comment, _around(comment, Owner("", commenter_id)), now)
+            state, _findings = judge(comment, _around(comment, Owner("", commenter_id)), now)
             released = {"findings": comment.findings, "due_at": now}
             if state == State.VISIBLE:
                 released |= {"state": state, "published_at": comment.published_at or now}
@@ -157,10 +162,10 @@ def _own(comment_id: int, owner: Owner) -> Comment:
     return comment
 
 
-def _around(comment: Comment, owner: Owner) -> Circumstances:
+def _around(comment: Comment, owner: Owner, remote: Iterable[Finding] = ()) -> Circumstances:
     article = comment.thread.article
     rules = rules_of(article)
-    return Circumstances(policy_of(article, Publication.current(), rules), rules, writer=owner.writer)
+    return Circumstances(policy_of(article, Publication.current(), rules), rules, writer=owner.writer, remote=remote)
 
 
 def _propose(comment: Comment, changed: Comment, now: datetime) -> None:

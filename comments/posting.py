@@ -7,7 +7,7 @@ import math
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,14 +15,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, CommentPolicy, Publication
-from comments import counting, holding, identity, letters, links, screening, writers
-from comments.judging import RATE_WINDOW, SAME_TEXT_WITHIN, UNCONFIRMED, Circumstances, judge
+from articles.models import Article, Publication
+from comments import counting, hits, holding, identity, judging, letters, links, screening, weighing, writers
+from comments.judging import UNCONFIRMED, Circumstances, judge
 from comments.models import Block, Comment, Commenter, ModAction, Reason, State, Subscription, Thread, Verb
 from comments.models import Letter as OwedLetter
 from comments.policy import Rules, policy_of, rules_of, takes_comments
+from comments.screening import likeness
 from newsroom.lib import text
 from newsroom.lib.http import network
+
+RATE_WINDOW = timedelta(seconds=screening.RATE_WINDOW)
 
 
 class Refused(Exception):
@@ -100,6 +103,7 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
     Raises a kind of Refused. One transaction, with the thread locked first: limits and counters are exact.
     """
     now = timezone.now()
+    remote = () if letter.trap else judging.ask_outside(article_id, letter.name, letter.body)
     with transaction.atomic():
         article = Article.objects.select_related("section__parent").get(pk=article_id)
         rules = rules_of(article)
@@ -115,7 +119,8 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         comment.root, comment.parent = root, parent
         _refuse_too_many(comment, rules, now)
         holding.review(thread, rules, now)
-        _receive(comment, policy, rules, letter, envelope)
+        around = Circumstances(policy, rules, letter.trap, envelope.age, envelope.writer, envelope.user, remote=remote)
+        _receive(comment, around, letter.email)
         comment.save(force_insert=True)
         counting.move(comment, {})
         ModAction.objects.create(comment=comment, verb=Verb.POST, after=comment.state, version=1, at=now)
@@ -151,7 +156,9 @@ def load_comments(article: Article, rows: Sequence[LoadedComment]) -> int:
 def _locked_thread(article: Article) -> Thread:
     """The thread of the story, locked until the transaction ends: always before any of its comments."""
     Thread.objects.get_or_create(article=article)
-    return Thread.objects.select_for_update().get(pk=article.pk)
+    thread = Thread.objects.select_for_update().get(pk=article.pk)
+    thread.article = article
+    return thread
 
 
 def _place(thread: Thread, parent_id: int | None) -> tuple[Comment | None, Comment | None]:
@@ -190,16 +197,17 @@ def text_hash(body: str) -> str:
     return identity.key("text", text.identity(body))
 
 
-def _receive(comment: Comment, policy: CommentPolicy, rules: Rules, letter: Letter, envelope: Envelope) -> None:
+def _receive(comment: Comment, around: Circumstances, email: str) -> None:
     """Its state on arrival. Without the confirmation that a story asks for it waits behind the whole queue."""
     now = comment.created_at
-    block = writers.blocked(comment, letter.email, now)
+    block = writers.blocked(comment, email, now)
     if block == Block.Action.REFUSE:
         raise Banned
-    around = Circumstances(policy, rules, letter.trap, envelope.age, envelope.writer, envelope.user, block)
-    comment.state = judge(comment, around, now)
-    comment.published_at = now if comment.state == State.VISIBLE else None
-    if comment.state == State.PENDING and any(found["code"] == UNCONFIRMED for found in comment.findings):
+    state, findings = judge(comment, replace(around, block=block), now)
+    hits.count(findings)
+    comment.state = state
+    comment.published_at = now if state == State.VISIBLE else None
+    if state == State.PENDING and any(finding.code == UNCONFIRMED for finding in findings):
         comment.due_at = now + links.LIFETIMES[links.Purpose.CONFIRM]
 
 
@@ -231,7 +239,11 @@ def _refuse_too_many(comment: Comment, rules: Rules, now: datetime) -> None:
         if last is not None:
             waited = (now - last.created_at).total_seconds()
             raise TooSoon(max(1, math.ceil(rules.slow_seconds - waited)))
-    if lately.since(now - SAME_TEXT_WITHIN).filter(thread=comment.thread, body_hash=comment.body_hash).exists():
+    if (
+        lately.since(now - weighing.SAME_TEXT_WITHIN)
+        .filter(thread=comment.thread, body_hash=comment.body_hash)
+        .exists()
+    ):
         raise AlreadySaid
     recent = Comment.objects.since(now - RATE_WINDOW)
     by_email, by_device = recent.filter(commenter=comment.commenter), recent.filter(device_key=comment.device_key)
@@ -245,6 +257,7 @@ def _loaded(thread: Thread, row: LoadedComment) -> Comment:
         author_name=row.name,
         body=row.text,
         body_hash=text_hash(row.text),
+        similarity=likeness.similarity(row.text),
         fold=text.fold(f"{row.name} {row.text}"),
         state=row.state,
         reason=row.reason or (Reason.OTHER if row.state == State.REJECTED else ""),

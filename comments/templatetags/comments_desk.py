@@ -5,12 +5,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from articles.rights import Person, grants_of
 from comments.models import Comment, Verb
 from comments.moderation import ROLES, TRANSITIONS, in_reach
+from comments.sentences import sentence
 from newsroom.lib import dates
 
 register = template.Library()
@@ -69,19 +69,4 @@ def marked(comment: Comment) -> list[tuple[str, bool]]:
 @register.filter
 def findings(comment: Comment) -> list[str]:
     """What the rules say about the comment, each sentence once."""
-    return list(dict.fromkeys(_sentence(found) for found in comment.findings))
-
-
-def _sentence(found: dict[str, Any]) -> str:
-    number = found.get("number", 0)
-    sentences = {
-        "trap": _("A program: it filled in the hidden field"),
-        "fast": ngettext("Sent within %(n)d second", "Sent within %(n)d seconds", number + 1) % {"n": number + 1},
-        "link": _("Holds a link"),
-        "capitals": _("%(n)d%% capitals") % {"n": number},
-        "copies": ngettext("Same text under %(n)d other story", "Same text under %(n)d other stories", number)
-        % {"n": number},
-        "network": _("%(n)d comments from its network in five minutes") % {"n": number},
-        "writer": _("This writer is always checked first"),
-    }
-    return sentences.get(found["code"], found["code"])
+    return list(dict.fromkeys(sentence(found) for found in comment.findings))

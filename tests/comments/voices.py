@@ -19,7 +19,7 @@ def letter(**fields):
     defaults = {
         "name": "Lê Thị Hà",
         "email": f"ban-doc-{number}@example.com",
-        "body": f"Bài viết rất thiết thực, mong tòa soạn thông tin tiếp. ({number})",
+        "body": f"Bài rất hay, mong viết tiếp. ({number})",  # too short to be like another
     }
     return posting.Letter(**{**defaults, **fields})
 

@@ -20,6 +20,7 @@ from newsroom.demo.people import ACCOUNTS, password_file, set_up_people
 from newsroom.demo.pictures import PICTURES
 from newsroom.demo.readers import set_up_readers
 from newsroom.demo.story_templates import set_up_templates
+from newsroom.demo.terms import set_up_terms
 from newsroom.demo.texts import all_texts
 
 WIDTH: Final = 14  # of the first column of the list of accounts
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             pictures = set_up_library(staff["phongvien"], bar.update)
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
+        set_up_terms(staff["kiemduyet"])
         arrange_home(staff)
         set_up_readers()
 
