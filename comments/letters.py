@@ -18,6 +18,7 @@ from newsroom.lib import mail
 
 # Pauses before the next try; after the last one the letter is dropped.
 PAUSES: Final = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440)]
+UNDO_TIME: Final = timedelta(minutes=10)  # what a moderator takes back at once is never told
 CONFIRM_AGAIN: Final = timedelta(minutes=10)  # a second request sooner sends no second letter
 AT_ONCE: Final = 200  # letters of one run
 
@@ -37,7 +38,8 @@ def owe(kind: Letter.Kind, commenter: Commenter | None, comment: Comment | None 
     open_ones = Letter.objects.filter(**about, sent_at=None, dropped_at=None)
     if kind == Letter.Kind.CONFIRM:
         open_ones = Letter.objects.filter(**about, created_at__gt=timezone.now() - CONFIRM_AGAIN)
-    return open_ones.first() or Letter.objects.create(**about)
+    after = UNDO_TIME if kind == Letter.Kind.DECISION else timedelta()
+    return open_ones.first() or Letter.objects.create(**about, due_at=timezone.now() + after)
 
 
 def owe_at_once(kind: Letter.Kind, commenter: Commenter, comment: Comment | None = None) -> None:

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from articles.models import Publication
-from articles.rights import Person, grants_of
 from comments import counting, hits, identity
 from comments.judging import UNCONFIRMED, Circumstances, ask_outside, judge
 from comments.models import Comment, Commenter, CommentQuerySet, CommentRevision, ModAction, State, Verb
-from comments.moderation import may_moderate
 from comments.policy import policy_of, rules_of
 from comments.posting import text_hash
 from comments.screening import Finding
@@ -63,7 +60,8 @@ def may_appeal(comment: Comment) -> bool:
 
 
 def edit(comment_id: int, owner: Owner, body: str) -> Comment:
-    """Change the text. What screening would hold waits as a proposed version while the old text stands.
+    """Change the text. What screening would hold waits as a proposed version, which the desk settles
+    with its decision, while the old text stands.
 
     Raises Comment.DoesNotExist, Refused.
     """
@@ -117,16 +115,6 @@ def appeal(comment_id: int, owner: Owner, words: str) -> Comment:
         asked |= {"reason": "", "reviewed_by": None}
         _set(comment, Verb.APPEAL, asked, now)
     return comment
-
-
-def take(revision_id: int, by: Person) -> Comment:
-    """The desk takes a proposed version over: it becomes what readers see. Raises PermissionDenied, Refused."""
-    return _decide(revision_id, by, taken=True)
-
-
-def refuse(revision_id: int, by: Person) -> Comment:
-    """The desk leaves the old text standing. Raises PermissionDenied, Refused."""
-    return _decide(revision_id, by, taken=False)
 
 
 def confirm(commenter_id: int) -> Commenter:
@@ -189,29 +177,6 @@ def _replace(comment: Comment, changed: Comment, state: State, now: datetime) ->
     _write(comment, new_text, now)
     if comment.is_shown:
         counting.touch(comment.thread_id)
-
-
-def _decide(revision_id: int, by: Person, *, taken: bool) -> Comment:
-    now = timezone.now()
-    with transaction.atomic():
-        revision = CommentRevision.objects.select_related("comment").get(pk=revision_id)
-        comment = counting.locked(revision.comment_id)
-        if comment is None or not may_moderate(grants_of(by), comment.thread.article):
-            raise PermissionDenied
-        settled = CommentRevision.State.TAKEN if taken else CommentRevision.State.REFUSED
-        waiting = CommentRevision.objects.filter(pk=revision_id, state=CommentRevision.State.PROPOSED)
-        if comment.state != State.VISIBLE or not waiting.update(state=settled):
-            raise Refused
-        standing = counting.standing(comment)
-        if taken:
-            changed = copy(comment)
-            changed.body, changed.body_hash = revision.body, text_hash(revision.body)
-            changed.findings = revision.findings
-            _replace(comment, changed, State.VISIBLE, now)
-        Comment.objects.filter(pk=comment.pk).update(reviewed_at=now, reviewed_by=by)
-        comment.refresh_from_db(fields=["reviewed_at", "reviewed_by"])
-        counting.move(comment, standing)
-    return comment
 
 
 def _keep(comment: Comment, body: str, state: str, findings: Any) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from comments import counting, hits, holding, identity, judging, letters, links, screening, weighing, writers
+from comments import counting, hits, holding, identity, judging, letters, links, screening, urgency, weighing, writers
 from comments.judging import UNCONFIRMED, Circumstances, judge
 from comments.models import Block, Comment, Commenter, ModAction, Reason, State, Subscription, Thread, Verb
 from comments.models import Letter as OwedLetter
@@ -184,7 +184,7 @@ def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) ->
         body_hash=text_hash(letter.body),
         fold=text.fold(f"{letter.name} {letter.body}"),
         created_at=now,
-        due_at=now,
+        due_at=urgency.due_at(thread.pk, now),
         nonce=envelope.nonce,
         ip_key=identity.key("address", envelope.address),
         ip_prefix=network(envelope.address),

@@ -16,6 +16,8 @@ PLAIN: Final[Mapping[str, Promise]] = {
     "citizen": gettext_lazy("Gives away the number of an identity card"),
     "bank": gettext_lazy("Gives away a bank account"),
     "plate": gettext_lazy("Gives away a number plate"),
+    "unconfirmed": gettext_lazy("This story asks for a confirmed e-mail, and the writer has not confirmed it"),
+    "block": gettext_lazy("Kept under watch by the desk"),
     "checker-failed": gettext_lazy("The checker outside the house did not answer"),
 }
 FORMS: Final[Mapping[str, Promise]] = {

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from articles.models import Article
 from comments import complaints, counting, likes, moderation, own, posting
 from comments.complaints import Complained, Sender
-from comments.models import Comment, CommentRevision, Report, State, Thread
+from comments.models import Comment, Report, State, Thread
 from comments.moderation import Conflict, Decision
 from comments.own import Owner
 from tests.builders import make_article, make_user
@@ -70,18 +70,12 @@ class Readers(RuleBasedStateMachine):
         sender = Sender(device, f"198.51.{DEVICES.index(device)}.1")
         self.do(lambda comment: complaints.report(comment.pk, Complained("hate"), sender), place)
 
-    @rule(place=place, verb=st.sampled_from(sorted(moderation.TRANSITIONS)))
-    def decide(self, place, verb):
+    @rule(place=place, verb=st.sampled_from(sorted(moderation.TRANSITIONS)), taken=st.booleans())
+    def decide(self, place, verb, taken):
         def deed(comment):
-            moderation.decide(comment.pk, comment.version, Decision(verb, "other"), self.moderator)
+            moderation.decide(comment.pk, comment.version, Decision(verb, "other", takes_edit=taken), self.moderator)
 
         self.do(deed, place)
-
-    @rule(taken=st.booleans())
-    def look_at_a_change(self, taken):
-        proposed = CommentRevision.objects.filter(state=CommentRevision.State.PROPOSED).first()
-        if proposed:
-            self.do(lambda _comment: (own.take if taken else own.refuse)(proposed.pk, self.moderator), 0)
 
     def owner(self, comment):
         """Whoever sent it from wherever: the writer's confirmed address opens it too."""
