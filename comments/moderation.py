@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
-from comments import counting, hits, proposals, reporting, tallies
+from comments import counting, hits, letters, proposals, reporting, tallies
 from comments.conflicts import Conflict, OwnAppeal, ReasonMissing
-from comments.models import Batch, Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
+from comments.models import Batch, Comment, CommentQuerySet, Letter, ModAction, Reason, State, Thread, Verb
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
 
@@ -134,6 +134,8 @@ def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAc
         moved.update(tallies.moves(comment.commenter_id, before, decision.verb))
         hits.judge(comment.findings, before, decision.verb)
     tallies.carry_out(moved)
+    if decision.verb in (Verb.APPROVE, Verb.REJECT):
+        letters.owe(Letter.Kind.DECISION, comment.commenter, comment)
     ModAction.objects.create(
         comment=comment,
         actor_id=by.pk,

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.rights import grants_of
 from comments import terms, trying
-from comments.explaining import FORMS
 from comments.models import Term
+from comments.sentences import FORMS
 from comments.words.reading import read
 from newsroom.lib import text
 from newsroom.lib.audit.changes import LoggedAdmin

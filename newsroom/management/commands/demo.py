@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from articles.models import Article
 from newsroom.demo.about import write_pages
+from newsroom.demo.answers import set_up_answers
 from newsroom.demo.desk import set_up_stories
 from newsroom.demo.front import arrange_home
 from newsroom.demo.library import set_up_library
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
         set_up_terms(staff["kiemduyet"])
+        set_up_answers(staff)
         arrange_home(staff)
         set_up_readers()
 
