@@ -51,7 +51,7 @@ class RoleGrantInline(admin.TabularInline):
     fk_name = "user"
     fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
-    max_num = 50  # as many rows are read and shown, whatever is sent
+    max_num = most = 50
     verbose_name_plural = _("roles in the newsroom")
     formfield_overrides = {
         models.DateTimeField: {
@@ -61,7 +61,8 @@ class RoleGrantInline(admin.TabularInline):
     }
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        """No more rows are read and shown, whatever is sent (Django makes `max_num` 0 where none may be added)."""
+        return super().get_formset(request, obj, absolute_max=self.most, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleGrant]:
         rows: Any = super().get_queryset(request)
