@@ -49,10 +49,10 @@ test-browser: $(VENV)/.tools
 		echo "Cần Chromium: sudo apt-get install chromium fonts-noto-core"; \
 		echo "Chromium is missing: sudo apt-get install chromium fonts-noto-core"; exit 1; \
 	fi
-	@$(EMBEDDED) $(PY) -m pytest -q -m browser $(PYTEST_ARGS)
+	@$(EMBEDDED) $(PY) -m pytest -q -n 2 -m browser $(PYTEST_ARGS)
 
 check-pages: $(VENV)/.tools $(PAGES)/node_modules
-	@$(EMBEDDED) $(PY) -m pytest -q -m pages $(PYTEST_ARGS) $(PAGES)
+	@$(EMBEDDED) $(PY) -m tests.browser.pages.paper $(PY) -m pytest -q -n 2 -m pages $(PYTEST_ARGS) $(PAGES)
 
 # The judges of pages: exact versions and their hashes are in package-lock.json.
 $(PAGES)/node_modules: $(PAGES)/package-lock.json

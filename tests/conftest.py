@@ -4,12 +4,29 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
+from django.test import TestCase
 from django.test.utils import override_settings, teardown_databases
 
 from articles import counting
 from articles.models import Image
 from newsroom.lib import append_only
 from tests import builders, databases
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL: only what touches a database. The rest cannot differ from what the first run has proven."""
+    if connection.vendor == "postgresql":
+        apart = [item for item in items if not touches_a_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in set(apart)]
+
+
+def touches_a_database(item):
+    in_a_class = item.cls is not None and issubclass(item.cls, TestCase)
+    return in_a_class or bool(
+        item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    )
 
 
 @pytest.fixture(scope="session")
