@@ -22,7 +22,7 @@ endif
 help:
 	@echo "make run            the newsroom at http://127.0.0.1:$(PORT)/   (PORT=8001 changes it)"
 	@echo "make test           all tests that need no browser and no server"
-	@echo "make test-postgres  the same on a throw-away PostgreSQL"
+	@echo "make test-postgres  those that touch a database, on a throw-away PostgreSQL"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check-pages    HTML checker, axe and budgets on every page of the demo paper (Chromium, Java, npm)"
 	@echo "make check-long     the slow tests"

@@ -168,11 +168,12 @@ POSTED = [address for address in DESK if address.name != "admin:logout"]
 
 @pytest.mark.parametrize("address", POSTED, ids=str)
 def test_whatever_is_posted_is_answered(desk, pending, address):
-    """Of the rows of a form the first stands for all: the next test is long."""
-    page = path(address, desk_samples(pending))
+    """Of the rows of a form the first stands for all, of nasty values some are sent to each page: the next is long."""
+    page, first = path(address, desk_samples(pending)), POSTED.index(address)
     fields = fields_of(desk, page)
     kinds = {re.sub(r"-\d+-", "-", name): name for name in reversed(fields) if name not in IN_THE_FRAME}
-    post_each(desk, page, [dict.fromkeys({*fields, *READ}, value) for value in ("", "1", *NASTY)])
+    some = [NASTY[(first + 3 * step) % len(NASTY)] for step in range(3)]
+    post_each(desk, page, [dict.fromkeys({*fields, *READ}, value) for value in ("", "1", *some)])
     post_each(desk, page, [{}, *all_but_one(fields, kinds.values()), {**fields, "text": LONG}])
     post_each(desk, page, [{f"f{number}": "1" for number in range(1500)}])
     broken = desk.generic("POST", page, b"--x\r\nbroken", "multipart/form-data; boundary=x")
@@ -181,7 +182,8 @@ def test_whatever_is_posted_is_answered(desk, pending, address):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", POSTED, ids=str)
-def test_each_field_of_each_row_may_be_odd(desk, pending, address):
+def test_each_field_of_each_row_and_every_nasty_value(desk, pending, address):
     page = path(address, desk_samples(pending))
     fields = fields_of(desk, page)
+    post_each(desk, page, [dict.fromkeys({*fields, *READ}, value) for value in NASTY])
     post_each(desk, page, all_but_one(fields, fields))
