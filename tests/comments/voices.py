@@ -3,10 +3,11 @@
 from datetime import datetime
 from itertools import count
 
+from django.db.models import F
 from django.utils import timezone
 
-from comments import posting
-from comments.models import Comment, State, Thread
+from comments import counting, posting
+from comments.models import COUNTERS, Comment, CommentRevision, Report, State, Thread
 
 numbers = count(1)
 ADDRESS = "198.51.100.7"
@@ -52,18 +53,53 @@ def settle(comment, state, at=None):
     """Put a waiting reply under a visible comment into its state, counters included."""
     if state == State.PENDING:
         return
+    before = counting.standing(comment)
     Comment.objects.filter(pk=comment.pk).update(
         state=state, published_at=at or timezone.now(), reason="other" if state == State.REJECTED else ""
     )
-    Thread.objects.move(comment.thread_id, pending=-1, visible=int(state == State.VISIBLE))
     comment.refresh_from_db()
+    counting.move(comment, before)
 
 
 def recount(article_id):
     """What the counters of a thread must say."""
-    rows = Comment.objects.filter(thread=article_id)
-    return {"visible_count": rows.shown().count(), "pending_count": rows.waiting().count()}
+    return counting.recounted(Thread.objects.filter(pk=article_id))[article_id]
 
 
 def counted(article_id):
-    return Thread.objects.values("visible_count", "pending_count").get(pk=article_id)
+    names = [f"{name}_count" for name in COUNTERS]
+    row = Thread.objects.values(*names).get(pk=article_id)
+    return {name: row[f"{name}_count"] for name in COUNTERS}
+
+
+def shown_and_waiting(article_id):
+    numbers = counted(article_id)
+    return numbers["visible"], numbers["pending"]
+
+
+def complain(comment, reason="insult", note="", by=None):
+    """A report as it stands after a reader made it, counted."""
+    number = next(numbers)
+    Report.objects.create(comment=comment, reporter_key=f"{number:064x}", reason=reason, note=note, commenter=by)
+    comment.refresh_from_db()
+    before = counting.standing(comment)
+    Comment.objects.filter(pk=comment.pk).update(
+        report_count=F("report_count") + 1, report_weight=F("report_weight") + 1
+    )
+    comment.refresh_from_db()
+    counting.move(comment, before)
+
+
+def propose(comment, body):
+    """A change that waits while the old text stands."""
+    return comment.revisions.create(number=1, body=body, state=CommentRevision.State.PROPOSED)
+
+
+def appeal(comment, words="Xin xem lại"):
+    """The comment as its writer asks for a second look at it, back in the queue."""
+    comment.refresh_from_db()
+    before = counting.standing(comment)
+    asked = {"appealed_at": timezone.now(), "appeal": words, "reviewed_at": None, "reviewed_by": None}
+    Comment.objects.filter(pk=comment.pk).update(state=State.PENDING, reason="", **asked)
+    comment.refresh_from_db()
+    counting.move(comment, before)
