@@ -10,6 +10,7 @@ from django.test.utils import override_settings, teardown_databases
 
 from articles import counting
 from articles.models import Image
+from comments import listed
 from newsroom.lib import append_only
 from tests import builders, databases
 
@@ -63,6 +64,12 @@ def reads_wait_for_the_test(monkeypatch):
     monkeypatch.setattr(counting, "set_clock", lambda: None)
     yield
     counting.waiting.take()
+
+
+@pytest.fixture(autouse=True)
+def no_lists_of_another_test():
+    """What a process keeps of the words and names that screening looks for."""
+    listed.forget()
 
 
 @pytest.fixture(autouse=True)
