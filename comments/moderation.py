@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
-from comments import counting, letters, proposals, reporting, tallies
+from comments import counting, hits, letters, proposals, reporting, tallies
 from comments.conflicts import Conflict, OwnAppeal, ReasonMissing
 from comments.models import Batch, Comment, CommentQuerySet, Letter, ModAction, Reason, State, Thread, Verb
 
@@ -130,7 +130,9 @@ def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAc
     if decision.verb in (Verb.FEATURE, Verb.UNFEATURE) or "body" in changed:
         counting.touch(comment.thread_id)
     if decision.verb in tallies.DECISIVE:
-        moved.update(tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb))
+        before = earlier.verb if earlier else ""
+        moved.update(tallies.moves(comment.commenter_id, before, decision.verb))
+        hits.judge(comment.findings, before, decision.verb)
     tallies.carry_out(moved)
     if decision.verb in (Verb.APPROVE, Verb.REJECT):
         letters.owe(Letter.Kind.DECISION, comment.commenter, comment)

@@ -28,7 +28,7 @@ def mo():
 
 
 def everything():
-    """All that a deed may move, but the versions that tell other tabs of it."""
+    """All that a deed may move; `plain` leaves out the versions that tell other tabs, and when ranks are reckoned."""
     return {
         "comments": list(Comment.objects.order_by("pk").values()),
         "writers": list(Commenter.objects.order_by("pk").values()),
@@ -39,7 +39,8 @@ def everything():
 
 def plain(standing):
     return {
-        name: [{k: v for k, v in row.items() if k != "version"} for row in rows] for name, rows in standing.items()
+        name: [{k: v for k, v in row.items() if k not in {"version", "rank_due_at"}} for row in rows]
+        for name, rows in standing.items()
     }
 
 
