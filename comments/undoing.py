@@ -85,7 +85,7 @@ def undo(action_id: int, by: Person) -> Comment:
         if deed.at <= now - WITHIN:
             raise TooLate(deed)
         earlier = tallies.standing_decision(comment.pk)
-        before, standing = comment.state, counting.standing(comment)
+        before, standing, found = comment.state, counting.standing(comment), comment.findings
         changed, moved = _as_before(comment, deed.details)
         rows = Comment.objects.filter(pk=comment.pk, version=deed.version)
         if not rows.update(**changed, version=F("version") + 1):
@@ -107,7 +107,7 @@ def undo(action_id: int, by: Person) -> Comment:
         stood, stands = _verb(earlier), _verb(tallies.standing_decision(comment.pk))
         moved.update(tallies.moves(comment.commenter_id, stood, stands))
         tallies.carry_out(moved)
-        hits.judge(comment.findings, stood, stands)
+        hits.judge((found, stood), (comment.findings, stands))
     return comment
 
 

@@ -108,7 +108,7 @@ def test_decisions_of_moderators_say_how_often_it_was_right(story, chief):
     comment = send(story, body="Đồ ngốc thật")
     figures = []
     for before, after in (("", "reject"), ("reject", "approve"), ("approve", "keep"), ("keep", ""), ("", "feature")):
-        hits.judge(comment.findings, before, after)
+        hits.judge((comment.findings, before), (comment.findings, after))
         term.refresh_from_db()
         figures.append((term.upheld, term.cleared))
     assert figures == [(1, 0), (0, 1), (0, 1), (0, 0), (0, 0)]
@@ -132,7 +132,7 @@ def test_deciding_and_undoing_move_the_figures_of_a_term(story, chief):
 
 def test_a_comment_without_terms_moves_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        hits.judge([{"code": "link", "effect": "hold"}], "", "approve")
+        hits.judge(([], ""), ([{"code": "link", "effect": "hold"}], "approve"))
 
 
 def test_many_at_once_leave_what_is_there(chief):
