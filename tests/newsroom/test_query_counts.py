@@ -1,4 +1,4 @@
-"""At most eight queries a page (a story: nine, with the rules for its comments), as many with one story as with thirty."""
+"""At most eight queries a page (a story nine, with rules for its comments), as many with one story as with thirty."""
 
 import pytest
 from django.core.cache import cache
