@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from articles import keys, pages
+from newsroom.lib import logs
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     try:
-        return unkept(render(request, "500.html", around(), status=500))
+        context = {**around(), "request_id": logs.request_id.get()}
+        return unkept(render(request, "500.html", context, status=500))
     except Exception:  # whatever broke the page may break this one too
         logger.exception("the error page failed")
         return unkept(HttpResponse((Path(settings.BASE_DIR) / "static/500.html").read_bytes(), status=500))

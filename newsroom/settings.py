@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of ours
 MIDDLEWARE = [
     # From outside to inside: first what every answer carries, whoever gives it.
+    "newsroom.lib.requestlog.number_and_time",
     "newsroom.middleware.guard_answers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -227,10 +228,25 @@ EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds up nobody for long
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="toasoan@localhost")
 ADMINS = [("Newsroom", address) for address in env.list("ADMINS", default=[])]
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
+# The log: one line each, text or json. Slow requests and statements are told from so many milliseconds; 0: all
+SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "formatters": {
+        "text": {"()": "newsroom.lib.logs.LineFormatter"},
+        "json": {"()": "newsroom.lib.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "letters": {"class": "newsroom.lib.logs.ErrorLetters"},
+    },
+    "root": {"handlers": ["console", "letters"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET"},  # in place of Django's letters, which hold the whole request
+        "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},  # scanners, all day
+    },
 }
