@@ -200,7 +200,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -228,6 +228,13 @@ EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds up nobody for long
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="toasoan@localhost")
 ADMINS = [("Newsroom", address) for address in env.list("ADMINS", default=[])]
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
+# Metrics for Prometheus: networks that may ask for /metrics; each process writes its numbers into this folder
+METRICS = env.list("METRICS", default=[])
+if METRICS:
+    measures = env.str("PROMETHEUS_MULTIPROC_DIR", default=str(VAR_DIR / "metrics"))
+    Path(measures).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # where its library looks for it
 
 # The log: one line each, text or json. Slow requests and statements are told from so many milliseconds; 0: all
 SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)

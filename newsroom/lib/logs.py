@@ -1,7 +1,7 @@
 """What stands in the log, and who is told of an error by mail?
 
-A line is text or JSON (LOG_FORMAT) and carries the id of the request during which it was written. What a letter says is
-known beforehand: the place in the code and the kind of error, never what a reader sent, nor a value of a row.
+A line is text or JSON (LOG_FORMAT) and carries the id of the request during which it was written. What a letter says
+is known beforehand: the place in the code and the kind of error, never what a reader sent, nor a value of a row.
 """
 
 import json

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
-from newsroom.lib import logs
+from newsroom.lib import logs, metrics
 from newsroom.lib.http import comes_from_proxy
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,8 @@ def number_and_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
                 response = get_response(request)
             response.headers["X-Request-ID"] = logs.request_id.get()
             took = time.perf_counter() - began
+            match = request.resolver_match
+            metrics.count_request(request.path, match.url_name or "" if match else "", response.status_code, took)
             if took * 1000 >= settings.SLOW_REQUEST_MS:
                 logger.warning("slow request", extra=line(request, response, took) | {"statements": watch.statements})
             return response
