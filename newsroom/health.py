@@ -1,4 +1,4 @@
-"""Is the site well? /healthz for whoever restarts processes, /readyz for whoever sends readers, /metrics for graphs."""
+"""Is the site well? /healthz: restart the process? /readyz: send readers here? /metrics: numbers for graphs."""
 
 import logging
 import tempfile

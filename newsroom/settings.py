@@ -36,6 +36,7 @@ def kept_secret(path: Path) -> str:
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
 
 # Core
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret-key.txt")
