@@ -67,6 +67,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "preview.opened": _("opened a preview link"),
     "preview.answered": _("answered through a preview link"),
     "export.made": _("exported"),
+    "maintenance.began": _("closed the newsroom for maintenance"),
+    "maintenance.ended": _("opened the newsroom again"),
 }
 
 # Filter of kinds: value -> label and the nouns that belong to it; stories and comments have logs of their own.
@@ -83,6 +85,7 @@ TOPICS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
     "fronts": (_("Front pages"), ("front",)),
     "previews": (_("Preview links"), ("preview",)),
     "exports": (_("Exports"), ("export",)),
+    "upkeep": (_("Maintenance"), ("maintenance",)),
 }
 
 DETAILS: Final[dict[str, str | Promise]] = {
