@@ -124,7 +124,7 @@ def static_files_are_there() -> Findings:
 
 
 def backups_are_young() -> Findings:
-    hint = _("Set BACKUP_DIR and start the timer: systemctl enable --now newsroom-backup.timer")
+    hint = _("Set BACKUP_DIR and start the timer: systemctl enable --now newsroom-daily@backup.timer")
     if not settings.BACKUP_DIR:
         if is_public():
             yield Warning(_("It is not known where backups are."), hint=hint, id="doctor.W008")
@@ -186,7 +186,7 @@ def clocks_agree() -> Findings:
 
 
 def updates_are_released() -> Findings:
-    last, hint = releasing.last_run(), "sudo systemctl enable --now newsroom-release-due.timer"
+    last, hint = releasing.last_run(), "sudo systemctl enable --now newsroom-minute@release_due.timer"
     if last is None or timezone.now() - last > MISSED:
         kind = Warning if is_public() else Info
         text = _("release_due has not run since %s.") % dates.stamp(last) if last else _("release_due never ran.")

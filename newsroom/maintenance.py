@@ -28,6 +28,6 @@ def closed(request: HttpRequest, state: maintenance.Maintenance) -> HttpResponse
     """The page, with what somebody typed, so that it can be kept."""
     typed = request.POST.get("body", "") if request.method == "POST" else ""
     context = {**around(), "state": state, "typed": typed}
-    response = unkept(render(request, "503.html", context, status=503))
+    response = unkept(render(request, "maintenance.html", context, status=503))
     response["Retry-After"] = str(state.minutes * 60)
     return response

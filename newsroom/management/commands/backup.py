@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", metavar="DIR", default=settings.BACKUP_DIR)
-        parser.add_argument("--keep", type=int, metavar="N", help="remove all but the newest N backups of the folder")
+        help_keep = "remove all but the newest N backups of the folder (BACKUP_KEEP)"
+        parser.add_argument("--keep", type=int, metavar="N", default=settings.BACKUP_KEEP or None, help=help_keep)
         parser.add_argument("--check", type=Path, metavar="FILE", help="look at a backup, make none")
 
     def handle(self, *args: Any, **options: Any) -> None:
