@@ -258,6 +258,7 @@ LOGGING = {
     "root": {"handlers": ["console", "letters"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET"},  # in place of Django's letters, which hold the whole request
+        "django.request": {"level": "ERROR"},  # a page that is not there is no event
         "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},  # scanners, all day
     },
 }

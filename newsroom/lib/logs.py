@@ -39,7 +39,8 @@ class LineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         record.message = masked(record.message).replace("\r", "\\r").replace("\n", "\\n")
-        record.number = f"[{request_id.get()}] " if request_id.get() else ""
+        number = number_of(record)
+        record.number = f"[{number}] " if number else ""
         record.told = "".join(f" {name}={value}" for name, value in extras(record).items())
         return super().formatMessage(record)
 
@@ -55,12 +56,17 @@ class JsonFormatter(logging.Formatter):
             "message": masked(record.getMessage()),
             "process": record.process,
         }
-        if request_id.get():
-            line["request_id"] = request_id.get()
+        if number := number_of(record):
+            line["request_id"] = number
         line |= extras(record)
         if record.exc_info:
             line["exception"] = masked(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def number_of(record: logging.LogRecord) -> str:
+    """The id of the request; Django writes some lines when it has left the middleware, with the request."""
+    return request_id.get() or getattr(getattr(record, "request", None), "number", "")
 
 
 def extras(record: logging.LogRecord) -> dict[str, Any]:
@@ -106,7 +112,7 @@ def letter(record: logging.LogRecord) -> dict[str, Any]:
         "message": str(record.msg),
         "kind": kind,
         "frames": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-        "request_id": request_id.get(),
+        "request_id": number_of(record),
         "page": f"{getattr(request, 'method', '')} {match.route}" if match else "",
     }
 

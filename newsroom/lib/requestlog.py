@@ -45,12 +45,14 @@ def number_and_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     """Give the request its id, and tell of it where it was slow (SLOW_REQUEST_MS)."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        token = logs.request_id.set(given_id(request) or secrets.token_hex(8))
+        number = given_id(request) or secrets.token_hex(8)
+        token = logs.request_id.set(number)
+        request.number = number  # type: ignore[attr-defined]
         began, watch = time.perf_counter(), Stopwatch()
         try:
             with connections["default"].execute_wrapper(watch):
                 response = get_response(request)
-            response.headers["X-Request-ID"] = logs.request_id.get()
+            response.headers["X-Request-ID"] = number
             took = time.perf_counter() - began
             match = request.resolver_match
             metrics.count_request(request.path, match.url_name or "" if match else "", response.status_code, took)

@@ -83,6 +83,10 @@ def test_an_error_is_found_by_the_number_on_its_page(broken_home, lines):
     told = [line for line in lines if line["logger"] == "django.request"]
     assert [(line["request_id"], line["status_code"]) for line in told] == [(number, 500)]
     assert "ValueError" in told[0]["exception"]
+    lines.clear()
+    client = Client(headers={"Host": "scanner.example.org"})
+    client.get("/"), client.get("/khong-co/")
+    assert not [line for line in lines if line["logger"] == "django.request"], "what scanners ask is no event"
 
 
 @pytest.mark.django_db
