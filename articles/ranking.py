@@ -20,9 +20,7 @@ MOST: Final = 2000  # hits that are ranked
 ENOUGH: Final = 1100  # hits after which PostgreSQL looks no further: a few more than are counted
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
 LENGTHS: Final = {"~": MONTH, "~~": 8 * MONTH}  # of the periods in the index, by the signs before their numbers
-# So many periods are looked through first: fewer hits lie in a section, and for an author only all are enough.
-WINDOWS: Final = {"near": ("~", 4), "wider": ("~~", 4)}
-OF_A_SECTION: Final = {"wider": ("~~", 4), "widest": ("~~", 12)}
+WINDOWS: Final = {"near": ("~", 4), "wider": ("~~", 4)}  # so many periods are looked through first
 
 _DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -59,9 +57,14 @@ ORDER BY newest.id IN typed DESC, newest.id IN together DESC, ranks.rank, newest
 _HITS: Final = """
     SELECT d.article_id AS id, d.published_at AS at FROM (
         SELECT d.article_id, d.published_at FROM articles_searchdoc d
-        WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ (%(keys)s::tsquery{window}) OFFSET 0
+        WHERE articles_searchkeys(d.headline, d.body, d.published_at, d.places)
+            @@ (%(keys)s::tsquery{place}{window}) OFFSET 0
     ) d WHERE {narrowed}{only_if}
     ORDER BY d.published_at + interval '0' {way} LIMIT %(most)s"""
+# Stories name their own sections in the index; those below a section are listed in it too.
+_PLACE: Final = """ && (
+    SELECT string_agg(quote_literal('§' || id), '|')::tsquery FROM articles_section
+    WHERE id = %(section)s OR parent_id = %(section)s)"""
 _STEP: Final = """{name} AS MATERIALIZED ({hits}
 ), few_{name} AS (SELECT count(*) < %(enough)s FROM {name}
 ), """
@@ -83,7 +86,7 @@ SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id WHERE TRUE{
 
 _SQLITE_HAS: Final = "EXISTS (SELECT 1 FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
 _ONE: Final = """(SELECT d.article_id FROM articles_searchdoc d
-    WHERE articles_searchkeys(d.headline, d.body, d.published_at) @@ %s::tsquery
+    WHERE articles_searchkeys(d.headline, d.body, d.published_at, d.places) @@ %s::tsquery
     ORDER BY d.published_at + interval '0' LIMIT 1)"""
 _POSTGRESQL_HAS: Final = f"COALESCE({_ONE}, {_ONE}) IS NOT NULL"
 
@@ -102,16 +105,17 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         "narrowed": _DAYS + (_SECTION if within.section else "") + (_AUTHOR if within.author else ""),
         "way": "ASC" if order is Order.OLDEST else "DESC",
         "phrases": "",
+        "place": _PLACE if within.section else "",
     }
     if connection.vendor == "sqlite":
         find, rank = _SQLITE, _SQLITE_RANKED
         values |= _for_sqlite(query)
     else:
         phrases = _phrases(query)
-        windows = {} if within.author else OF_A_SECTION if within.section else WINDOWS
+        windows = {} if within.author else WINDOWS  # of an author's stories there are never very many
         expressions, periods = _periods(windows, since, until, order)
         find, rank = _steps(expressions), _POSTGRESQL_RANKED
-        values |= _for_postgresql(query) | periods | phrases
+        values |= _for_postgresql(query, within) | periods | phrases
         parts["phrases"] = "".join(map(_SIDE_BY_SIDE.format, phrases))
     sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
@@ -164,11 +168,23 @@ def _together(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"'
 
 
-def _for_postgresql(query: Query) -> dict[str, Any]:
+def section_key(pk: int) -> str:
+    """How PostgreSQL's index names a section of a story."""
+    return f"§{pk}"
+
+
+def author_key(pk: int) -> str:
+    """How PostgreSQL's index names an author of a story."""
+    return f"@{pk}"
+
+
+def _for_postgresql(query: Query, within: Within) -> dict[str, Any]:
     """Keys of the index for what must be there, and plain text for what is ranked, parsed as the documents were."""
     pairs = [f"{one}_{other}" for phrase in query.folded_phrases for one, other in pairwise(phrase)]
+    places = [author_key(within.author.pk)] if within.author else []
+    keys = [f"'{key}'" for key in (*query.folded, *pairs, *places)]
     return {
-        "keys": " & ".join(f"'{key}'" for key in (*query.folded, *pairs)),
+        "keys": " & ".join(keys),
         "all": " ".join(query.folded),
         "typed": " ".join(query.as_typed),
         "is_plain": query.is_plain,

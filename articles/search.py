@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from articles.extracts import Piece, extract, pieces, spans
 from articles.models import Article, SearchDoc, Snapshot
 from articles.queries import Order, Query, Within, exact, folded
-from articles.ranking import ranked
+from articles.ranking import author_key, ranked, section_key
 from newsroom.lib import html, text
 
 COUNTED: Final = 1000  # beyond, "more than 1000"
@@ -42,7 +42,14 @@ def document(article: Article, snapshot: Snapshot) -> dict[str, Any]:
         "body": " ".join(folded(body)),
         "headline_exact": " ".join(exact(snapshot.headline)),
         "body_exact": " ".join(exact(body)),
+        "places": " ".join(sorted(places(snapshot))),
     }
+
+
+def places(snapshot: Snapshot) -> set[str]:
+    """The keys of the story's own sections and of its authors, as `ranking` asks for them."""
+    sections = {pk for pk in (snapshot.section, *snapshot.other_sections) if pk}
+    return {section_key(pk) for pk in sections} | {author_key(ref.author) for ref in snapshot.bylines}
 
 
 def forget(article: Article) -> None:
@@ -60,7 +67,7 @@ def index_many(articles: Iterable[Article]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["published_at", "headline", "body", "headline_exact", "body_exact"],
+        update_fields=["published_at", "headline", "body", "headline_exact", "body_exact", "places"],
     )
 
 

@@ -55,8 +55,10 @@ def comment(home: House, writer: Writer, chance: random.Random, about: tuple[int
     story, at, n, is_waiting, by = about
     sent, name, body = at + timedelta(minutes=5), f"Bạn đọc {n}", f"{WORDS} số {n}."
     state = "pending" if is_waiting else "rejected" if n % 20 == 0 else "visible"
-    counts = {"visible_count": int(state == "visible"), "pending_count": int(is_waiting)}
-    writer.add(Thread, article_id=story, version=counts["visible_count"], **counts)
+    is_shown = int(state == "visible")
+    counts = {"visible": is_shown, "roots": is_shown, "pending": is_waiting, "rejected": state == "rejected"}
+    counters = {f"{name}_count": int(number) for name, number in counts.items()}
+    writer.add(Thread, article_id=story, version=is_shown, **counters)
     key = writer.add(
         Comment,
         thread_id=story,
@@ -68,6 +70,8 @@ def comment(home: House, writer: Writer, chance: random.Random, about: tuple[int
         state=state,
         reason="other" if state == "rejected" else "",
         created_at=sent,
+        due_at=sent,
+        reviewed_at=None if is_waiting else sent + timedelta(minutes=9),
         published_at=sent if state == "visible" else None,
         nonce=f"{n:032x}",
         version=1 if is_waiting else 2,

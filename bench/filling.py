@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import placing, record, search
+from articles import placing, ranking, record, search
 from articles.models import (
     Article,
     Byline,
@@ -246,6 +246,9 @@ class Stories:
         for place in {key for each in chosen for key in (each.pk, each.parent_id) if key}:
             self.writer.add(Placement, article_id=pk, section_id=place, published_at=shape.at)
         words = {"headline": folded, "headline_exact": " ".join(search.exact(text_of["headline"]))}
+        sections, authors = {each.pk for each in chosen}, {ref["author"] for ref in text_of["bylines"]}
+        keys = {*map(ranking.section_key, sections), *map(ranking.author_key, authors)}
+        words["places"] = " ".join(sorted(keys))
         self.writer.add(SearchDoc, article_id=pk, published_at=shape.at, **words, **body.words)
         if shape.readers in ("live", "updated") and self.number % 5 == 0:
             self.public.append((pk, shape.at))

@@ -38,6 +38,7 @@ from tqdm import tqdm
 
 from articles import catalogue, loading
 from articles.models import Article, Author, Byline, BylineRef, Placement, Revision, SearchDoc, Section, Snapshot
+from articles.ranking import author_key, section_key
 from newsroom.lib import text
 from newsroom.lib.proofreading import syllables as spelling
 
@@ -110,20 +111,24 @@ def batches(count: int, first: int) -> Iterator[list[SearchDoc]]:
     weights = list(accumulate(1 / (rank + 60) for rank in range(1, len(words) + 1)))
     chance = random.Random(2)
     step = timedelta(days=365 * YEARS) / count
+    sections = list(Section.objects.order_by("pk").values_list("pk", flat=True))
+    authors = list(Author.objects.order_by("pk").values_list("pk", flat=True))
     begin = timezone.now() - step * count
     for start in range(0, count, BATCH):
         batch = []
         for number in range(start, min(count, start + BATCH)):
+            pk = first + number
             chosen = chance.choices(words, cum_weights=weights, k=HEADLINE + BODY)
             folded = [plain[word] for word in chosen]
             batch.append(
                 SearchDoc(
-                    article_id=first + number,
+                    article_id=pk,
                     published_at=begin + step * number,
                     headline=" ".join(folded[:HEADLINE]),
                     body=" ".join(folded[HEADLINE:]),
                     headline_exact=" ".join(chosen[:HEADLINE]),
                     body_exact=" ".join(chosen[HEADLINE:]),
+                    places=f"{section_key(sections[pk % SECTIONS])} {author_key(authors[pk % AUTHORS])}",
                 )
             )
         yield batch

@@ -48,7 +48,7 @@ def live_facts(article: Article) -> dict[str, bool]:
     listed = set(article.placements.values_list("section", flat=True))
     sections = set() if gone else placing.with_parents({snapshot.section, *snapshot.other_sections})
     document = None if gone else search.document(article, snapshot)
-    columns = ("published_at", "headline", "body", "headline_exact", "body_exact")
+    columns = ("published_at", "headline", "body", "headline_exact", "body_exact", "places")
     return {
         "live columns": all(getattr(article, name) == value for name, value in reading.live_columns(snapshot).items()),
         "lists": listed == sections,

@@ -163,7 +163,7 @@ class CommentAdmin(admin.ModelAdmin):
             raise PermissionDenied
         back = HttpResponseRedirect(safe_next(request, reverse("admin:comments_comment_changelist")))
         seen, verb = _seen(request.POST.getlist("seen")), request.POST.get("verb", "")
-        if verb not in Verb.values or not seen:
+        if verb not in moderation.TRANSITIONS or not seen:
             messages.warning(request, _("Choose comments and what to do with them."))
             return back
         decision = Decision(Verb(verb), request.POST.get("reason", ""), text.clean(request.POST.get("note", "")))

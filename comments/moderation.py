@@ -5,21 +5,20 @@ Every verb: right -> state -> change -> counters -> log, in one transaction that
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import keys
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
+from comments import counting
 from comments.models import Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
 from newsroom.lib import dates
-from newsroom.lib.pagecache.models import bump
 from newsroom.lib.people import full_name
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
@@ -42,7 +41,7 @@ class Conflict(Exception):
 
     def sentence(self) -> str:
         """For people: “Lan: đã duyệt, 12 giây trước”."""
-        if self.action is None:
+        if self.action is None or self.action.actor is None:
             return _("This cannot be done with the comment as it stands now.")
         return _("%(who)s was quicker: %(verb)s, %(when)s.") % {
             "who": full_name(self.action.actor),
@@ -119,21 +118,23 @@ def decide(comment_id: int, version: int, decision: Decision, by: Person) -> Com
             raise PermissionDenied
         if comment.state == after:
             return comment
-        before, was_shown = comment.state, comment.is_shown
+        before, standing, now = comment.state, counting.standing(comment), timezone.now()
         rows = Comment.objects.filter(pk=comment.pk, version=version, state__in=before_states)
-        since = Coalesce("published_at", timezone.now()) if after == State.VISIBLE else F("published_at")
-        if not rows.update(state=after, reason=reason, published_at=since, version=F("version") + 1):
-            raise Conflict(comment.actions.select_related("actor").first())
-        comment.refresh_from_db(fields=["state", "reason", "published_at", "version"])
-        _count(comment, before, was_shown)
+        changed = _changed(comment, after, by, now)
+        if not rows.update(**changed, reason=reason, version=F("version") + 1):
+            raise Conflict(comment.actions.select_related("actor").exclude(actor=None).first())
+        comment.refresh_from_db(fields=[*changed, "reason", "version"])
+        counting.move(comment, standing)
         ModAction.objects.create(
             comment=comment,
             actor_id=by.pk,
             verb=decision.verb,
             before=before,
             after=after,
+            version=comment.version,
             reason=reason,
             note=decision.note,
+            at=now,
         )
     return comment
 
@@ -178,14 +179,14 @@ def _locked(comment_id: int) -> Comment:
     return rows.select_for_update(of=("self",)).get(pk=comment_id)
 
 
-def _count(comment: Comment, before: str, was_shown: bool) -> None:
-    """Move the counters by what the decision changed, replies that come and go with their comment included."""
-    visible = int(comment.is_shown) - int(was_shown)
-    if comment.root_id is None and visible:
-        replies = Comment.objects.filter(root=comment)
-        visible += visible * replies.filter(state=State.VISIBLE).count()
-        replies.update(hidden_by_root=not comment.is_shown)
-    pending = (comment.state == State.PENDING) - (before == State.PENDING)
-    Thread.objects.move(comment.thread_id, visible=visible, pending=pending)
-    if visible:
-        bump([keys.thread(comment.thread_id)])
+def _changed(comment: Comment, after: State, by: Person, now: datetime) -> dict[str, Any]:
+    """The columns that a decision sets: into the queue, it waits for whoever looks next."""
+    looked: dict[str, Any] = {"reviewed_at": None, "reviewed_by": None}
+    if after != State.PENDING:
+        looked = {"reviewed_at": now, "reviewed_by": by}
+    return {
+        "state": after,
+        "published_at": comment.published_at or now if after == State.VISIBLE else comment.published_at,
+        "featured_at": comment.featured_at if after == State.VISIBLE else None,
+        **looked,
+    }

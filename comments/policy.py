@@ -4,7 +4,7 @@ from articles.models import Article, CommentPolicy, Publication
 
 
 def policy_of(article: Article, publication: Publication) -> CommentPolicy:
-    """The policy that holds for a story: OPEN or HELD (it takes comments), CLOSED, or HIDDEN (it shows none either).
+    """The policy that holds for a story: OPEN, TRUSTED or HELD (it takes comments), CLOSED, HIDDEN (it shows none).
 
     A story that readers cannot see takes none, and the paper's own switch closes every story at once.
     """
@@ -17,4 +17,4 @@ def policy_of(article: Article, publication: Publication) -> CommentPolicy:
 
 
 def takes_comments(policy: CommentPolicy) -> bool:
-    return policy in (CommentPolicy.OPEN, CommentPolicy.HELD)
+    return policy in (CommentPolicy.OPEN, CommentPolicy.TRUSTED, CommentPolicy.HELD)

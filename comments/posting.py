@@ -4,6 +4,7 @@ Readers send one at a time with `post`; the import and the demo bring many with 
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,15 +13,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import keys
 from articles.models import Article, Publication
-from comments import identity, screening
-from comments.models import Comment, Commenter, Reason, State, Thread
+from comments import counting, identity, screening
+from comments.models import Comment, Commenter, ModAction, Reason, State, Thread, Verb
 from comments.policy import policy_of, takes_comments
 from comments.screening import Submission, Verdict
 from newsroom.lib import text
 from newsroom.lib.http import network
-from newsroom.lib.pagecache.models import bump
 
 SAME_TEXT_WITHIN = timedelta(days=1)
 RATE_WINDOW = timedelta(seconds=screening.RATE_WINDOW)
@@ -108,7 +107,8 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         comment.state = STATE_OF[screening.verdict(findings, policy)]
         comment.published_at = now if comment.state == State.VISIBLE else None
         comment.save(force_insert=True)
-        _count(thread.pk, [comment])
+        counting.move(comment, {})
+        ModAction.objects.create(comment=comment, verb=Verb.POST, after=comment.state, version=1, at=now)
     return comment
 
 
@@ -132,7 +132,8 @@ def load_comments(article: Article, rows: Sequence[LoadedComment]) -> int:
         Comment.objects.bulk_create(
             comment for comment, row in zip(loaded, rows, strict=True) if row.parent is not None
         )
-        _count(thread.pk, loaded)
+        counting.add(thread.pk, loaded)
+        _count_replies(loaded)
     return len(loaded)
 
 
@@ -167,6 +168,7 @@ def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) ->
         body_hash=text_hash(letter.body),
         fold=text.fold(f"{letter.name} {letter.body}"),
         created_at=now,
+        due_at=now,
         nonce=envelope.nonce,
         ip_key=identity.key("address", envelope.address),
         ip_prefix=network(envelope.address),
@@ -214,15 +216,16 @@ def _loaded(thread: Thread, row: LoadedComment) -> Comment:
         state=row.state,
         reason=row.reason or (Reason.OTHER if row.state == State.REJECTED else ""),
         created_at=row.posted_at,
+        due_at=row.posted_at,
+        reviewed_at=None if row.state == State.PENDING else row.posted_at,
         published_at=row.posted_at if row.state == State.VISIBLE else None,
         nonce=secrets.token_hex(16),
     )
 
 
-def _count(article_id: int, added: Iterable[Comment]) -> None:
-    added = list(added)
-    visible = sum(comment.is_shown for comment in added)
-    pending = sum(comment.state == State.PENDING for comment in added)
-    Thread.objects.move(article_id, visible=visible, pending=pending)
-    if visible:
-        bump([keys.thread(article_id)])
+def _count_replies(loaded: Iterable[Comment]) -> None:
+    numbers = Counter(comment.root_id for comment in loaded if comment.root_id and comment.is_shown)
+    roots = Comment.objects.in_bulk(list(numbers))
+    for pk, root in roots.items():
+        root.reply_count = numbers[pk]
+    Comment.objects.bulk_update(roots.values(), ["reply_count"])

@@ -52,8 +52,9 @@ class Unit:
 
     def workers(self):
         """The processes that answer requests."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        lists = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = {int(pid) for children in lists for pid in children.read_text().split()}
+        return [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 class Stack:

@@ -5,17 +5,21 @@ plain file when not even that can be rendered.
 """
 
 import logging
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from articles import keys, pages
 from newsroom.lib import logs
+
+RETRY = 10  # seconds
 
 logger = logging.getLogger(__name__)
 
@@ -39,12 +43,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where it is the database that does not answer: then it is worth coming back in a moment."""
+    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    status = 503 if is_away else 500
     try:
-        context = {**around(), "request_id": logs.request_id.get()}
-        return unkept(render(request, "500.html", context, status=500))
+        context = {**({} if is_away else around()), "request_id": logs.request_id.get()}
+        response = render(request, f"{status}.html", context, status=status)
     except Exception:  # whatever broke the page may break this one too
         logger.exception("the error page failed")
-        return unkept(HttpResponse((Path(settings.BASE_DIR) / "static/500.html").read_bytes(), status=500))
+        response = HttpResponse((Path(settings.BASE_DIR) / "static/500.html").read_bytes(), status=status)
+    if is_away:
+        response["Retry-After"] = str(RETRY)
+    return unkept(response)
 
 
 def around() -> dict[str, pages.Chrome]:

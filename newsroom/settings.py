@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.staff.sessions.track",
     "axes.middleware.AxesMiddleware",
+    "newsroom.lib.pagecache.snapshot.read_at_one_instant",
 ]
 TEMPLATES = [
     {
@@ -173,6 +174,9 @@ TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 32)  # of each process; 0 keeps none
+PURGE_URL = env.list("PURGE_URL", default=[])  # caches in front of the site that are told what is stale
+PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]

@@ -1,8 +1,12 @@
-"""The door for WSGI servers: `granian --interface wsgi newsroom.wsgi:application`."""
+"""The door for WSGI servers: `granian --interface wsgi newsroom.wsgi:application`. Readers' pages come from the page cache."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from newsroom.front_door import with_page_cache  # noqa: E402  (the settings come first)
+
+application = with_page_cache(django)

@@ -15,6 +15,8 @@ class SearchDoc(models.Model):
     body = models.TextField()
     headline_exact = models.TextField()
     body_exact = models.TextField()
+    # Sections as "§3", authors as "@7", for PostgreSQL's index. NULL, so that SQLite only adds a column.
+    places = models.TextField(null=True, editable=False)  # noqa: DJ001
 
     class Meta:
         verbose_name = "search document"

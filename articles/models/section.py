@@ -15,6 +15,7 @@ class CommentPolicy(models.TextChoices):
 
     INHERIT = "", _("as the section")
     OPEN = "open", _("open")
+    TRUSTED = "trusted", _("open to trusted writers, others are checked first")
     HELD = "held", _("checked before they appear")
     CLOSED = "closed", _("closed")
     HIDDEN = "hidden", _("hidden")

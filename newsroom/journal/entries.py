@@ -128,7 +128,7 @@ def decisions(asked: Question, sight: Sight) -> QuerySet[ModAction] | None:
         return None
     if asked.words and not sight.comments:
         return None
-    rows = within(ModAction.objects.select_related("actor"), asked)
+    rows = within(ModAction.objects.exclude(actor=None).select_related("actor"), asked)
     if asked.thing:
         rows = rows.filter(**{"comment" if asked.thing[0] == COMMENT else "comment__thread": asked.thing[1]})
     for word in text.fold(asked.words).split()[:8]:
@@ -243,13 +243,17 @@ def of_decision(place: Cursor, action: ModAction, sight: Sight) -> Entry:
         lines.append(action.note)
     return Entry(
         place,
-        full_name(action.actor),
+        full_name(action.actor) if action.actor else "",
         str(action.get_verb_display()),
-        words.comment(action.comment_id),
-        f"{COMMENT}:{action.comment_id}",
-        url=reverse("admin:comments_comment_change", args=[action.comment_id]) if sight.comments else "",
+        words.comment(action.comment_id) if action.comment_id else words.commenter(action.commenter_id),
+        f"{COMMENT}:{action.comment_id}" if action.comment_id else "",
+        url=_card(action.comment_id) if action.comment_id and sight.comments else "",
         lines=lines,
     )
+
+
+def _card(comment_id: int) -> str:
+    return reverse("admin:comments_comment_change", args=[comment_id])
 
 
 def of_deed(place: Cursor, event: AuditEvent) -> Entry:

@@ -110,6 +110,10 @@ def comment(number: int) -> str:
     return gettext("Comment #%d") % number
 
 
+def commenter(number: int | None) -> str:
+    return gettext("Commenter #%d") % (number or 0)
+
+
 def details(detail: dict[str, Any], object_type: str) -> list[str]:
     """What a log row tells besides, one thing a line."""
     return list(_lines(detail, object_type))

@@ -40,8 +40,12 @@ def network(address: str, v4: int = 24, v6: int = 48) -> str:
 
 def comes_from_proxy(request: HttpRequest) -> bool:
     """Whether one of settings.TRUSTED_PROXIES handed the request on: only then its X-Forwarded headers count."""
-    address = _parse_address(request.META.get("REMOTE_ADDR", ""))
-    return address is not None and any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+    return is_proxy(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_proxy(remote: str) -> bool:
+    """Whether the address of a connection is that of one of settings.TRUSTED_PROXIES."""
+    return _is_among(remote, tuple(settings.TRUSTED_PROXIES))
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
@@ -81,6 +85,12 @@ def is_forged(request: HttpRequest) -> bool:
     """Whether the request lacks the CSRF token that its cookie asks for; for views that answer by themselves."""
     check = _CsrfCheck(lambda _request: HttpResponse())
     return check.process_view(request, lambda _request: HttpResponse(), (), {}) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_among(remote: str, proxies: tuple[str, ...]) -> bool:
+    address = _parse_address(remote)
+    return address is not None and any(address in network for network in _networks(proxies))
 
 
 @lru_cache

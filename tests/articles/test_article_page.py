@@ -59,7 +59,9 @@ def test_parts_stand_in_the_order_of_the_paper(client, story):
 
 
 def test_number_of_comments_beside_the_time(client, story):
-    assert re.search(r'14:39</time> \| <a href="#binh-luan"[^>]*>0</a>', page_of(client, story))
+    assert re.search(
+        r'14:39</time> \| <a href="#binh-luan"><span class="unseen">Bình luận: </span>0</a>', page_of(client, story)
+    )
 
 
 def test_agency_tag_is_not_doubled(client):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import ranking, search, workflow
+from articles import catalogue, ranking, search, workflow
 from articles.models import Article, BylineRef
 from articles.queries import Order, Query, Within
 from newsroom.lib import dates
@@ -161,6 +161,16 @@ def test_narrowed_by_section():
     story("Giá gạo", section=market.pk)
     assert headlines("giá", section=economy) == ["Giá gạo"]
     assert headlines("giá", section=market) == ["Giá gạo"]
+
+
+def test_a_section_takes_its_stories_with_it_when_it_moves():
+    economy, city = make_section("Kinh tế"), make_section("Đô thị")
+    market = make_section("Thị trường", parent=economy)
+    story("Giá gạo", section=market.pk)
+    market.parent = city
+    catalogue.save_section(market)
+    assert headlines("giá", section=city) == ["Giá gạo"]
+    assert headlines("giá", section=economy) == []
 
 
 def test_narrowed_by_days_of_ha_noi():

@@ -5,8 +5,8 @@ from itertools import count
 
 from django.utils import timezone
 
-from comments import posting
-from comments.models import Comment, State, Thread
+from comments import counting, posting
+from comments.models import COUNTERS, Comment, State, Thread
 
 numbers = count(1)
 ADDRESS = "198.51.100.7"
@@ -52,18 +52,25 @@ def settle(comment, state, at=None):
     """Put a waiting reply under a visible comment into its state, counters included."""
     if state == State.PENDING:
         return
+    before = counting.standing(comment)
     Comment.objects.filter(pk=comment.pk).update(
         state=state, published_at=at or timezone.now(), reason="other" if state == State.REJECTED else ""
     )
-    Thread.objects.move(comment.thread_id, pending=-1, visible=int(state == State.VISIBLE))
     comment.refresh_from_db()
+    counting.move(comment, before)
 
 
 def recount(article_id):
     """What the counters of a thread must say."""
-    rows = Comment.objects.filter(thread=article_id)
-    return {"visible_count": rows.shown().count(), "pending_count": rows.waiting().count()}
+    return counting.recounted(Thread.objects.filter(pk=article_id))[article_id]
 
 
 def counted(article_id):
-    return Thread.objects.values("visible_count", "pending_count").get(pk=article_id)
+    names = [f"{name}_count" for name in COUNTERS]
+    row = Thread.objects.values(*names).get(pk=article_id)
+    return {name: row[f"{name}_count"] for name in COUNTERS}
+
+
+def shown_and_waiting(article_id):
+    numbers = counted(article_id)
+    return numbers["visible"], numbers["pending"]

@@ -135,7 +135,7 @@ def every_part_of_the_desk_is_alive():
 
 
 def comments_stand_in_every_state_and_are_counted():
-    assert set(Comment.objects.values_list("state", flat=True)) == set(State)
+    assert set(Comment.objects.values_list("state", flat=True)) == set(State) - {State.ERASED}
     assert Comment.objects.count() == sum(len(text.remarks) for text in all_texts())
     assert ModAction.objects.filter(verb="reject").count() == Comment.objects.filter(state=State.REJECTED).count()
     assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()

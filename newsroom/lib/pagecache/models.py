@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection, models
 
+from newsroom.lib.pagecache.purging import purge_after_commit
+
 
 class Epoch(models.Model):
     """The version of everything that pages with this surrogate key show."""
@@ -32,3 +34,4 @@ def bump(keys: Iterable[str]) -> None:
             "ON CONFLICT (key) DO UPDATE SET version = pagecache_epoch.version + 1",
             rows,
         )
+    purge_after_commit([key for (key,) in rows])

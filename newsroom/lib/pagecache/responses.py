@@ -6,8 +6,9 @@ by which Varnish and CDNs purge.
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,8 +16,23 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from newsroom.lib.dates import seconds_to_midnight
+from newsroom.lib.pagecache.versions import Keys
 
 Response = TypeVar("Response", HttpResponse, StreamingHttpResponse)
+
+
+@dataclass
+class PublicPart:
+    """What the page cache is told of a response that is the same for every reader, free of cookies and tokens."""
+
+    keys: Keys
+    next_change: datetime | None
+    etag: str
+    version: int | None = None  # the sum of the keys' versions, if the page was made in one snapshot with them
+
+
+def public_part(response: Any) -> PublicPart | None:
+    return getattr(response, "public_part", None)
 
 
 def lifetime(now: datetime, next_change: datetime | None) -> int:
@@ -41,9 +57,12 @@ def publish_response(
     """
     seconds = lifetime(timezone.now(), next_change)
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
-    response["Surrogate-Key"] = " ".join(sorted(set(keys)))
+    shown = Keys(keys)
+    response["Surrogate-Key"] = " ".join(shown.names)
     named = version.encode() if isinstance(response, StreamingHttpResponse) else response.content
-    response["ETag"] = f'"{hashlib.blake2b(named, digest_size=12).hexdigest()}"'
+    etag = hashlib.blake2b(named, digest_size=12).hexdigest()
+    response["ETag"] = f'"{etag}"'
+    response.public_part = PublicPart(shown, next_change, etag)  # type: ignore[attr-defined, union-attr]
     if response.status_code != 200:
         return response
     known = get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""What did readers say under a story, who are they to us, and who decided about it?
+"""What did readers say under a story?
 
 Shown to readers = `state` is visible and the comment above it is not hidden: `CommentQuerySet.shown()`, with
-`Comment.is_shown` as its twin. Written by comments.posting and comments.moderation alone.
+`Comment.is_shown` as its twin. The verbs of comments (posting, moderation …) are the only writers.
 """
 
 from datetime import datetime
@@ -14,115 +14,32 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.commenter import Commenter
+from comments.models.thread import Thread
+from comments.models.words import BODY_MAX, NAME_LENGTH, NOTE_LENGTH, Badge, Reason, State
 from newsroom.lib.fields import NFCCharField, NFCTextField
 
-NAME_LENGTH = 60
-BODY_MIN, BODY_MAX = 2, 2000
-
-
-class State(models.TextChoices):
-    """Where a comment stands: only visible ones are read by others."""
-
-    PENDING = "pending", _("Waiting for a moderator")
-    VISIBLE = "visible", _("Shown")
-    REJECTED = "rejected", _("Rejected")
-    SPAM = "spam", _("Spam")
-    WITHDRAWN = "withdrawn", _("Withdrawn by its writer")
-
-
-class Reason(models.TextChoices):
-    """Why a comment was turned down; its writer reads this."""
-
-    INSULT = "insult", _("insulting or vulgar")
-    HATE = "hate", _("stirs up hatred")
-    FALSE = "false", _("untrue")
-    PRIVATE = "private", _("reveals somebody's personal data")
-    OFF_TOPIC = "off-topic", _("off the subject")
-    ADVERTISING = "advertising", _("advertising")
-    REPEATED = "repeated", _("says the same again")
-    UNLAWFUL = "unlawful", _("against the law")
-    SPAM = "spam", _("spam")
-    OTHER = "other", _("against the rules for comments")
-
-
-class Verb(models.TextChoices):
-    """What a moderator does with a comment."""
-
-    APPROVE = "approve", _("approved")
-    REJECT = "reject", _("rejected")
-    SPAM = "spam", _("marked as spam")
-    RESTORE = "restore", _("put back into the queue")
-
-
-class ThreadQuerySet(models.QuerySet["Thread"]):
-    def move(self, article_id: int, *, visible: int = 0, pending: int = 0) -> None:
-        """Move the counters of one thread, in the transaction of what they count; readers' changes raise `version`."""
-        self.filter(pk=article_id).update(
-            visible_count=F("visible_count") + visible,
-            pending_count=F("pending_count") + pending,
-            version=F("version") + (1 if visible else 0),
-        )
-
-
-class Thread(models.Model):
-    """The comments of one story, counted. A story that was never commented on has no row."""
-
-    article = models.OneToOneField(
-        "articles.Article", models.PROTECT, verbose_name=_("story"), primary_key=True, related_name="+"
-    )
-    visible_count = models.IntegerField(_("shown"), default=0)  # what readers can reach, replies included
-    pending_count = models.IntegerField(_("waiting"), default=0)
-    version = models.PositiveIntegerField(default=0)
-
-    objects = ThreadQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("comments of a story")
-        verbose_name_plural = _("comments by story")
-        constraints = [
-            models.CheckConstraint(condition=Q(visible_count__gte=0), name="thread_visible_count"),
-            models.CheckConstraint(condition=Q(pending_count__gte=0), name="thread_pending_count"),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}: {self.visible_count}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("comments:thread", args=[self.pk])
-
-
-class Commenter(models.Model):
-    """Whoever writes with one e-mail address. The address is not confirmed: it is a claim, never a proof."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("as everybody")
-        HELD = "held", _("always checked first")
-        BANNED = "banned", _("may not comment")
-
-    name = NFCCharField(_("name"), max_length=NAME_LENGTH)
-    email = models.EmailField(_("e-mail"))
-    email_key = models.CharField(max_length=64, unique=True, editable=False)  # keyed hash of the address
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    created_at = models.DateTimeField(_("since"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("commenter")
-        verbose_name_plural = _("commenters")
-
-    def __str__(self) -> str:
-        return self.name
+SHOWN = Q(state="visible", hidden_by_root=False)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def shown(self) -> Self:
         """What readers see: the one definition that threads and counts start from."""
-        return self.filter(state=State.VISIBLE, hidden_by_root=False)
+        return self.filter(SHOWN)
 
     def roots(self) -> Self:
         return self.filter(root=None)
 
     def waiting(self) -> Self:
         return self.filter(state=State.PENDING)
+
+    def reported(self) -> Self:
+        """Shown, with reports that nobody has answered."""
+        return self.filter(state=State.VISIBLE, report_count__gt=0)
+
+    def unseen(self) -> Self:
+        """Shown without a moderator having looked."""
+        return self.filter(state=State.VISIBLE, reviewed_at=None)
 
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
@@ -139,8 +56,10 @@ class Comment(models.Model):
         Commenter, models.SET_NULL, verbose_name=_("commenter"), null=True, blank=True, related_name="comments"
     )
     author_name = NFCCharField(_("name"), max_length=NAME_LENGTH)  # as it was when written
+    badge = models.CharField(max_length=10, choices=Badge.choices, default=Badge.NONE, blank=True)
     body = NFCTextField(_("text"), max_length=BODY_MAX)  # plain text
     body_hash = models.CharField(max_length=64, editable=False)
+    similarity = models.BigIntegerField(null=True, editable=False)  # near-equal texts have near-equal bits
     fold = models.TextField(editable=False)  # name and text, for the desk's search
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     hidden_by_root = models.BooleanField(default=False)  # the comment above is not visible, so neither is this one
@@ -148,8 +67,22 @@ class Comment(models.Model):
     findings = models.JSONField(_("findings"), default=list, blank=True)  # of comments.screening
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
     published_at = models.DateTimeField(_("shown since"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    due_at = models.DateTimeField(default=timezone.now)  # when the desk should look; reports and heat bring it forward
+    reviewed_at = models.DateTimeField(null=True, blank=True)  # when a moderator looked last
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    appealed_at = models.DateTimeField(null=True, blank=True)  # its writer asked for a second look, once
+    appeal = NFCTextField(max_length=NOTE_LENGTH, blank=True)
+    featured_at = models.DateTimeField(_("featured"), null=True, blank=True)
+    like_count = models.PositiveIntegerField(_("likes"), default=0)  # counted ones
+    reply_count = models.PositiveIntegerField(_("replies"), default=0)  # shown ones, of a root
+    report_count = models.PositiveIntegerField(_("reports"), default=0)  # open ones
+    report_weight = models.PositiveIntegerField(default=0)  # of the open ones
+    rank = models.IntegerField(default=0)  # for "most liked"; reckoned by comments.likes
     nonce = models.CharField(max_length=32, editable=False)  # of the form it came with: sent twice, stored once
-    version = models.PositiveIntegerField(default=1)  # raised by every decision
+    version = models.PositiveIntegerField(default=1)  # raised by every decision and edit
     ip_key = models.CharField(max_length=64, editable=False, blank=True)
     ip_prefix = models.CharField(max_length=64, editable=False, blank=True)  # the network, 203.0.113.0/24
     device_key = models.CharField(max_length=64, editable=False, blank=True)
@@ -165,15 +98,37 @@ class Comment(models.Model):
                 F("published_at").desc(),
                 F("id").desc(),
                 name="comment_shown_roots",
-                condition=Q(state="visible", hidden_by_root=False, root=None),
+                condition=SHOWN & Q(root=None),
+            ),
+            models.Index(
+                F("thread"),
+                F("rank").desc(),
+                F("id").desc(),
+                name="comment_liked_roots",
+                condition=SHOWN & Q(root=None),
             ),
             models.Index(
                 fields=["root", "published_at", "id"],
                 name="comment_shown_replies",
-                condition=Q(state="visible", hidden_by_root=False, root__isnull=False),
+                condition=SHOWN & Q(root__isnull=False),
+            ),
+            models.Index(
+                fields=["thread", "featured_at"], name="comment_featured", condition=Q(featured_at__isnull=False)
             ),
             models.Index(fields=["root"], name="comment_replies", condition=Q(root__isnull=False)),
             models.Index(fields=["state", "-created_at", "-id"], name="comment_by_state"),
+            models.Index(fields=["due_at", "id"], name="comment_waiting", condition=Q(state="pending")),
+            models.Index(
+                fields=["due_at", "id"], name="comment_reported", condition=Q(state="visible", report_count__gt=0)
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="comment_unseen", condition=Q(state="visible", reviewed_at=None)
+            ),
+            models.Index(
+                fields=["reviewed_by", "-reviewed_at"],
+                name="comment_by_moderator",
+                condition=Q(reviewed_by__isnull=False),
+            ),
             models.Index(fields=["body_hash", "created_at"], name="comment_same_text"),
             models.Index(fields=["commenter", "created_at"], name="comment_by_commenter"),
             models.Index(fields=["device_key", "created_at"], name="comment_by_device", condition=~Q(device_key="")),
@@ -194,6 +149,9 @@ class Comment(models.Model):
                 condition=~Q(state="visible") | Q(published_at__isnull=False), name="comment_shown_since"
             ),
             models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="comment_rejected_why"),
+            models.CheckConstraint(
+                condition=Q(featured_at=None) | Q(state="visible"), name="comment_only_shown_are_featured"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,26 +177,26 @@ class Comment(models.Model):
         return self.state
 
 
-class ModAction(models.Model):
-    """One decision about a comment. The log only grows, and holds no reader's words."""
+class CommentRevision(models.Model):
+    """What a comment said before its writer changed it, or a change that waits while the old text stands."""
 
-    comment = models.ForeignKey(Comment, models.PROTECT, verbose_name=_("comment"), related_name="actions")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
-    verb = models.CharField(_("decision"), max_length=10, choices=Verb.choices)
-    before = models.CharField(_("from"), max_length=10, choices=State.choices)
-    after = models.CharField(_("to"), max_length=10, choices=State.choices)
-    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices, blank=True)
-    note = NFCTextField(_("note"), blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    class State(models.TextChoices):
+        REPLACED = "replaced", _("replaced")
+        PROPOSED = "proposed", _("waits for a moderator")
+        TAKEN = "taken", _("taken over")
+        REFUSED = "refused", _("refused")
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    body = NFCTextField(_("text"), max_length=BODY_MAX)
+    state = models.CharField(max_length=10, choices=State.choices)
+    findings = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["-at", "-id"], name="modaction_newest"),
-            models.Index(fields=["actor", "-at"], name="modaction_by_actor"),
-        ]
+        verbose_name = _("version of a comment")
+        verbose_name_plural = _("versions of comments")
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="commentrevision_number")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.before}→{self.after}"
+        return f"{self.comment_id}/{self.number}"

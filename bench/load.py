@@ -1,0 +1,228 @@
+"""How many readers does one small server take? Home, article, section, day, thread and search under load.
+
+    .venv/bin/python bench/load.py --stories 2000 --seconds 2 --rounds 3
+    tests/postgres .venv/bin/python bench/load.py --stories 2000
+
+Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills an empty database of its own (with
+DATABASE_URL: that one) by `bench/archive.py`, starts every target with two workers and asks them in turn within a round:
+this project with and without its page cache, a bare Django view that returns the same bytes, and nginx with the same
+bytes as a file. Medians of the rounds, as ratios to the bare view of the same run: absolute figures are the machine's.
+Memory is the proportional set size of the server and its workers after the load.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROXY = {"TRUSTED_PROXIES": "127.0.0.1"}
+WORKERS, CONNECTIONS = 2, 32
+NGINX = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 2; {user}
+events {{ worker_connections 512; }}
+http {{ access_log off; sendfile on; default_type text/html; keepalive_requests 1000000;
+  server {{ listen 127.0.0.1:{port}; root {folder}/pages; }} }}
+"""
+# Searching is limited by address: every request comes from another one.
+READERS = """
+local n = 0
+request = function()
+  n = n + 1
+  wrk.headers["X-Forwarded-For"] = "10." .. n % 250 .. "." .. math.floor(n / 250) % 250 .. ".7"
+  return wrk.format()
+end
+"""
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+# What is asked of the database, in a process of its own: addresses with their statements.
+PLACES = """
+import json, django
+django.setup()
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from articles.models import Article, Section
+story = Article.objects.published().filter(presentation="").newest_first()[5]
+places = {
+    "home": "/", "article": story.get_absolute_url(), "section": story.section.line[0].get_absolute_url(),
+    "day": f"/luu-tru/{story.published_on:%Y/%m/%d}/", "thread": f"/binh-luan/{story.pk}/",
+    "search": "/tim-kiem/?q=thanh+pho",
+}
+client, found = Client(SERVER_NAME="127.0.0.1"), {}
+for name, place in places.items():
+    client.get(place)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(place).status_code == 200, place
+    found[name] = (place, len(captured))
+print(json.dumps(found))
+"""
+
+
+@dataclass
+class Target:
+    """Something that answers on a port; `paths` are its addresses by page."""
+
+    name: str
+    command: list[str]
+    paths: dict[str, str]
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    readers: Path = Path()
+    process: subprocess.Popen[bytes] | None = None
+    runs: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, page: str, seconds: int) -> None:
+        """One run of wrk. Raises RuntimeError where an answer is not 200."""
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", self.url + self.paths[page]]
+        command[1:1] = ["-s", str(self.readers)] if page == "search" else []
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in said:
+            raise RuntimeError(f"{self.name} {page}: {said}")
+        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+        p50, p99 = (milliseconds(said, share) for share in ("50", "99"))
+        self.runs.setdefault(page, []).append((rate, p50, p99))
+
+    def median(self, page: str) -> tuple[float, float, float]:
+        rates, halves, slowest = zip(*self.runs[page], strict=True)
+        return statistics.median(rates), statistics.median(halves), statistics.median(slowest)
+
+    def memory(self) -> float:
+        """MB of the process and its children."""
+        pids = [self.process.pid, *children(self.process.pid)]
+        rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+        return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) for text in rollups) / 1024
+
+
+def milliseconds(said: str, share: str) -> float:
+    number, unit = re.search(rf"\s{share}%\s+([\d.]+)(us|ms|s)", said).groups()
+    return float(number) * UNITS[unit]
+
+
+def children(pid: int) -> list[int]:
+    found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return found + [grandchild for child in found for grandchild in children(child)]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def granian(application: str, port: int) -> list[str]:
+    server = str(Path(sys.executable).with_name("granian"))
+    return [server, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), application]
+
+
+@contextlib.contextmanager
+def started(target: Target, environment: dict[str, str]) -> Iterator[None]:
+    """The target while it runs, as soon as it answers."""
+    settled = {**environment, **target.environment}
+    target.process = subprocess.Popen(target.command, cwd=ROOT, env=settled, stdout=subprocess.DEVNULL)
+    try:
+        for _try in range(200):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(target.url + next(iter(target.paths.values())), timeout=5).close()
+                break
+            time.sleep(0.1)
+        yield
+    finally:
+        target.process.terminate()
+        target.process.wait()
+
+
+def targets(folder: Path, places: dict[str, str]) -> list[Target]:
+    ports = [free_port() for _target in range(4)]
+    files = {page: f"/{page}" for page in places}
+    own = "newsroom.wsgi:application"
+    found = [
+        Target("cached", granian(own, ports[0]), places, {"PAGE_CACHE_MB": "32", **PROXY}, ports[0]),
+        Target("uncached", granian(own, ports[1]), places, {"PAGE_CACHE_MB": "0", **PROXY}, ports[1]),
+        Target("bare Django", granian("bench.bare:application", ports[2]), files, {}, ports[2]),
+    ]
+    if shutil.which("nginx"):
+        user = "user root;" if os.geteuid() == 0 else ""
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=ports[3], user=user))
+        found.append(Target("nginx file", ["nginx", "-c", str(folder / "nginx.conf")], files, {}, ports[3]))
+    return found
+
+
+def table(measured: list[Target], statements: dict[str, int]) -> Iterator[str]:
+    """Markdown: what each target gives for each page, and the ratio to the bare view."""
+    yield "| page | target | requests/s | to bare | p50, ms | p99, ms | statements |"
+    yield "|---|---|---:|---:|---:|---:|---:|"
+    bare = next(target for target in measured if target.name == "bare Django")
+    for page in statements:
+        for target in measured:
+            rate, p50, p99 = target.median(page)
+            count = statements[page] if target.name == "uncached" else ""
+            ratio = rate / bare.median(page)[0]
+            yield f"| {page} | {target.name} | {rate:,.0f} | {ratio:.3f} | {p50:.2f} | {p99:.1f} | {count} |"
+    yield ""
+    yield "Memory (PSS), MB: " + ", ".join(f"{target.name} {target.memory():.0f}" for target in measured) + "."
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--stories", type=int, default=2000)
+    cli.add_argument("--seconds", type=int, default=2)
+    cli.add_argument("--rounds", type=int, default=3)
+    options = cli.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        environment = {**os.environ, "VAR_DIR": str(folder), "PYTHONPATH": str(ROOT), "LOG_LEVEL": "ERROR"}
+        environment |= {"BARE_PAGES": str(folder / "pages"), "STATIC_MANIFEST": "true", "DEBUG": "false"}
+        environment |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        run = [sys.executable, "manage.py"]
+        for command in ([*run, "migrate", "-v0"], [*run, "collectstatic", "--no-input", "-v0"]):
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        fill = [sys.executable, "bench/archive.py", "--articles", str(options.stories)]
+        subprocess.run(fill, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        places, statements = asked(environment)
+        (folder / "pages").mkdir()
+        measured = targets(folder, places)
+        own = measured[0]
+        with started(own, environment):
+            for page, place in places.items():
+                content = urllib.request.urlopen(own.url + place).read()
+                (folder / "pages" / page).write_bytes(content)
+                sys.stderr.write(f"{page}: {place}, {len(content):,} bytes\n")
+        readers = folder / "readers.lua"
+        readers.write_text(READERS)
+        for target in measured:
+            target.readers = readers
+            stack.enter_context(started(target, environment))
+        for _round in range(options.rounds):
+            for page in places:
+                for target in measured:
+                    target.ask(page, options.seconds)
+        sys.stdout.writelines(f"{line}\n" for line in table(measured, statements))
+
+
+def asked(environment: dict[str, str]) -> tuple[dict[str, str], dict[str, int]]:
+    """Addresses and statements by page."""
+    said = subprocess.run([sys.executable, "-c", PLACES], cwd=ROOT, env=environment, check=True, capture_output=True)
+    found = json.loads(said.stdout)
+    quoted = {page: urllib.parse.quote(place, safe="/?=+") for page, (place, _count) in found.items()}
+    return quoted, {page: count for page, (_place, count) in found.items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""What is kept of a page, and how is it handed out to somebody who asks?"""
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+import brotli
+
+from newsroom.lib.pagecache.versions import Keys
+
+Environ = dict[str, Any]
+Head = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+
+BROTLI: Final = 5  # of 11: within a few percent of the best, in a hundredth of its time
+GZIP: Final = 6
+SMALL: Final = 400  # bytes that are not worth compressing
+OVERHEAD: Final = 3000  # bytes that a page takes beside its bodies, more or less
+CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "br": lambda body: brotli.compress(body, quality=BROTLI),
+    "gzip": lambda body: gzip.compress(body, GZIP, mtime=0),
+}
+# Written anew for every answer, or said of one answer alone.
+NOT_KEPT: Final = {"age", "cache-control", "content-length", "date", "etag", "server-timing", "vary", "x-request-id"}
+STALE: Final = ("Warning", '111 - "Revalidation Failed"')
+
+
+class Corrupt(Exception):
+    """A body is not what was kept."""
+
+
+@dataclass
+class Body:
+    """The page in one coding, with its own headers and those of a 304."""
+
+    content: bytes
+    head: Head
+    bare: Head
+    digest: int
+    checked_at: float = 0.0
+
+
+@dataclass
+class Page:
+    """A rendered page with everything that says how long it is right. Times are seconds as `time.time` counts them."""
+
+    status: str
+    head: Head
+    etag: str  # without quotes; each coding adds its own name
+    keys: Keys
+    version: int | None  # the sum of the keys' versions; None: right only while nothing at all changes
+    state: Hashable  # of the database when the page was last known to be right
+    made_at: float
+    fresh_until: float  # afterwards it is made anew as soon as somebody asks
+    ends_at: float  # afterwards it is wrong: something appears or ends, or the date changes
+    bodies: dict[str, Body] = field(default_factory=dict)
+    is_outdated: bool = False  # known to be: shown to nobody, whatever happens
+    was_used: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return OVERHEAD + sum(len(body.content) for body in self.bodies.values())
+
+    def is_current(self, now: float) -> bool:
+        """Whether the clock leaves it right; also not after a clock that was put back."""
+        return self.made_at <= now < self.ends_at
+
+    def is_fresh(self, now: float) -> bool:
+        return self.made_at <= now < self.fresh_until
+
+    def answer(self, environ: Environ, start_response: StartResponse, is_stale: bool = False) -> list[bytes]:
+        """Send it as this reader wants it: compressed, without its body, or not at all. Raises Corrupt."""
+        now = time.time()
+        body = self.body_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if now - body.checked_at > 1:
+            if zlib.crc32(body.content) != body.digest:
+                raise Corrupt
+            body.checked_at = now
+        seconds = max(0, int(min(self.fresh_until, self.ends_at) - now))
+        extra = [("Cache-Control", f"public, max-age=0, s-maxage={seconds}")]
+        if is_stale:
+            extra += [STALE, ("Age", str(int(now - self.made_at)))]
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.status[:3] == "200" and (self.etag in known or known.strip() == "*"):
+            start_response("304 Not Modified", body.bare + extra)
+            return []
+        start_response(self.status, body.head + extra)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.content]
+
+    def body_for(self, accepted: str) -> Body:
+        """The body in the best coding that the reader takes, made when the first one asks for it."""
+        coding = chosen(accepted) if "" in self.bodies and len(self.bodies[""].content) > SMALL else ""
+        return self.bodies.get(coding) or self.add(coding, CODINGS[coding](self.bodies[""].content))
+
+    def add(self, coding: str, content: bytes) -> Body:
+        name = f"{self.etag}-{coding}" if coding else self.etag
+        shared = [*self.head, ("ETag", f'"{name}"'), ("Vary", "Accept-Encoding")]
+        coded = [("Content-Encoding", coding)] if coding else []
+        body = Body(
+            content,
+            head=[*shared, *coded, ("Content-Length", str(len(content)))],
+            bare=[line for line in shared if line[0] != "Content-Type"],
+            digest=zlib.crc32(content),
+        )
+        self.bodies = {**self.bodies, coding: body}  # a new one: others may be reading
+        return body
+
+
+def kept_head(head: Head) -> Head:
+    """The headers that every answer with this page carries."""
+    return [line for line in head if line[0].lower() not in NOT_KEPT]
+
+
+@lru_cache(maxsize=512)
+def chosen(accepted: str) -> str:
+    """The coding for an Accept-Encoding (RFC 9110): "br", "gzip" or "" for none."""
+    refused, named = set(), set()
+    for part in accepted.lower().split(","):
+        name, _semicolon, weight = part.partition(";")
+        is_refused = weight.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+        (refused if is_refused else named).add(name.strip())
+    return next((coding for coding in CODINGS if coding in named or ("*" in named and coding not in refused)), "")

@@ -1,0 +1,177 @@
+"""Has anything changed since a page was made? Asked on every hit, over connections of the cache's own.
+
+A page is right as long as the sum of its keys' versions is what it was: versions only grow. That sum is asked for only
+where the database has changed at all, which both databases tell in a few microseconds: SQLite counts the commits of
+others (`PRAGMA data_version`), PostgreSQL names the snapshot that a statement sees, and equal snapshots see equal rows.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Hashable, Iterable
+from typing import Any, Final, Protocol, cast
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import Error as DatabaseError
+from psycopg.pq import ExecStatus
+
+PAUSE: Final = 1.0  # seconds before a database that did not answer is asked again
+PATIENCE: Final = 3  # seconds that a network may keep an answer back
+SUM: Final = "SELECT COALESCE(SUM(version), 0) FROM pagecache_epoch WHERE key "
+STATE: Final = "pg_current_snapshot()::text"
+POSTGRESQL: Final = f"SELECT {STATE}, CASE WHEN {STATE} = $1 THEN NULL ELSE ({SUM} = ANY($2::varchar[])) END".encode()
+NO_SUCH_STATEMENT: Final = "26000"  # a pooler gave us another connection than the one that has it prepared
+
+
+class Unreachable(Exception):
+    """The database does not answer: nobody knows whether a page is still right."""
+
+
+class Keys:
+    """The surrogate keys of a page, written once as each database wants them."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.names = sorted(set(keys))
+        self.array = ("{" + ",".join(self.names) + "}").encode()
+        self.query = SUM + f"IN ({','.join('?' * len(self.names))})"
+
+
+class Versions(Protocol):
+    """What stands in the database now."""
+
+    def look(self, keys: Keys, state: Hashable) -> tuple[Hashable, int | None]:
+        """The state of the database; where it is another than `state`, the sum of the keys' versions too.
+
+        A state that is equal to an earlier one of the same process says that nothing has been committed in between.
+        Raises Unreachable.
+        """
+
+    def close(self) -> None:
+        """Give up the connections; the next look opens new ones."""
+
+
+def versions() -> Versions:
+    """For the database of the settings."""
+    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
+
+
+def sum_of(keys: Keys) -> int:
+    """The sum of the keys' versions, as the transaction of Django's own connection sees it."""
+    if not keys.names:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(SUM + f"IN ({','.join(['%s'] * len(keys.names))})", keys.names)
+        return int(cursor.fetchone()[0])
+
+
+def new_connection(**changed: Any) -> Any:
+    """A connection of the driver, set up as Django's own is."""
+    wrapper = connections[DEFAULT_DB_ALIAS].copy()
+    wrapper.settings_dict = {**wrapper.settings_dict, "OPTIONS": {**wrapper.settings_dict["OPTIONS"], **changed}}
+    wrapper.inc_thread_sharing()
+    wrapper.connect()
+    return wrapper.connection
+
+
+class Patience:
+    """Keeps a process from waiting again and again for a database that is away."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def check(self) -> None:
+        if time.monotonic() < self._until:
+            raise Unreachable
+
+    def lose(self, error: Exception) -> Unreachable:
+        self._until = time.monotonic() + PAUSE
+        return Unreachable(str(error))
+
+
+class SQLite:
+    """One connection for all threads: a state is a number of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._opened = 0
+        self._patience = Patience()
+
+    def look(self, keys: Keys, state: Hashable) -> tuple[Hashable, int | None]:
+        self._patience.check()
+        try:
+            with self._lock:
+                database = self._connection or self._open()
+                now = (self._opened, database.execute("PRAGMA data_version").fetchone()[0])
+                if now == state:
+                    return now, None
+                return now, database.execute(keys.query, keys.names).fetchone()[0]
+        except (sqlite3.Error, DatabaseError) as error:
+            self.close()
+            raise self._patience.lose(error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        self._opened += 1
+        self._connection = cast(sqlite3.Connection, new_connection(check_same_thread=False))
+        return self._connection
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+
+class PostgreSQL:
+    """A connection a thread, and one statement, below psycopg's cursors, which take three times as long."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._patience = Patience()
+        self._is_prepared = True
+        self._opened = 0
+
+    def look(self, keys: Keys, state: Hashable) -> tuple[Hashable, int | None]:
+        self._patience.check()
+        values = [cast(bytes, state) if state else b"", keys.array]
+        try:
+            result = self._ask(values) or self._ask(values)  # the server may have been restarted since
+        except Exception as error:  # psycopg's, and Django's own about settings
+            self._drop()
+            raise self._patience.lose(error) from error
+        if result is None:
+            raise self._patience.lose(ConnectionError("no answer"))
+        total = result.get_value(0, 1)
+        return result.get_value(0, 0), None if total is None else int(total)
+
+    def _ask(self, values: list[bytes]) -> Any:
+        """The result, or None where the connection was no good; it is dropped then."""
+        raw = self._local.__dict__.get("raw")
+        if raw is None or self._local.opened != self._opened:
+            raw = self._open()
+        ask = raw.pgconn.exec_prepared if self._is_prepared else raw.pgconn.exec_params
+        result = ask(b"pagecache" if self._is_prepared else POSTGRESQL, values)
+        if result.status == ExecStatus.TUPLES_OK:
+            return result
+        if self._is_prepared and result.get_error_field(67) == NO_SUCH_STATEMENT.encode():
+            self._is_prepared = False
+        self._drop()
+        return None
+
+    def _open(self) -> Any:
+        self._drop()
+        raw = new_connection(connect_timeout=PATIENCE, tcp_user_timeout=PATIENCE * 1000)
+        self._local.raw, self._local.opened = raw, self._opened
+        if self._is_prepared:
+            raw.pgconn.prepare(b"pagecache", POSTGRESQL)
+        return raw
+
+    def _drop(self) -> None:
+        raw = self._local.__dict__.pop("raw", None)
+        if raw is not None:
+            raw.close()
+
+    def close(self) -> None:
+        """This thread's connection at once, those of others with their next look."""
+        self._opened += 1
+        self._drop()

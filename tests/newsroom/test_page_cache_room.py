@@ -1,0 +1,91 @@
+"""Room in the page cache: never more bytes than it may have, and robots do not drive out what people read."""
+
+import pytest
+
+from newsroom.lib.pagecache.kept import OVERHEAD, Page
+from newsroom.lib.pagecache.store import Store
+from newsroom.lib.pagecache.versions import Keys
+from tests import builders
+from tests.front_door import Door
+
+MOST = 1024 * 1024
+
+
+def page(size=10_000):
+    made = Page("200 OK", [], "e", Keys(["home"]), 1, 1, 0.0, 60.0, 60.0)
+    made.add("", b"x" * (size - OVERHEAD))
+    return made
+
+
+def test_a_robot_does_not_drive_out_what_people_read():
+    store = Store(MOST)
+    people = [f"/bai-{number}.html" for number in range(20)]
+    for address in people:
+        store.put(address, page())
+        store.get(address)
+    for number in range(100_000 // 20):
+        store.put(f"/?q={number}", page())
+        assert store.size <= MOST
+        if number % 10 == 0:
+            assert store.get(people[number // 10 % 20])
+    assert all(store.get(address) for address in people)
+    assert store.size <= MOST
+
+
+def test_who_comes_back_soon_after_stays():
+    store = Store(MOST)
+    store.put("/", page())
+    for number in range(100):
+        store.put(f"/a{number}", page())
+    assert not store.get("/")
+    store.put("/", page())
+    for number in range(100):
+        store.put(f"/b{number}", page())
+    assert store.get("/")
+
+
+def test_the_least_wanted_go_first():
+    store = Store(MOST)
+    for number in range(300):
+        store.put(f"/{number}", page())
+        store.get(f"/{number}")
+    assert 50 < len(store) < 105
+    assert store.get("/299")
+    assert not store.get("/0")
+
+
+def test_a_page_that_is_too_large_is_not_kept():
+    store = Store(MOST)
+    store.put("/", page(MOST // 10))
+    assert (len(store), store.size) == (0, 0)
+
+
+def test_codings_count_and_a_new_copy_takes_the_place_of_the_old_one():
+    store, first = Store(MOST), page()
+    store.put("/", first)
+    before = store.size
+    first.add("br", b"y" * 500)
+    store.weigh("/", first)
+    assert store.size == before + 500
+    store.put("/", page())
+    assert (len(store), store.size) == (1, before)
+    store.weigh("/", first)  # it is no longer there
+    assert store.size == before
+    store.drop("/")
+    assert (len(store), store.size) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_random_addresses_at_the_door(settings):
+    settings.PAGE_CACHE_MB = 1
+    builders.make_publication()
+    door = Door()
+    door.get("/")
+    for number in range(25):
+        door.get(f"/tim-kiem/?xep={number}")
+        door.get(f"/khong-co-{number}/")
+        door.get("/")
+        assert door.cache.store.size <= MOST
+    assert door.renders.count("/") == 1
+    assert len(door.cache._flights) == 0
+    door.cache.versions.close()
