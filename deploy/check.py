@@ -17,11 +17,9 @@ import time
 import traceback
 from pathlib import Path
 
+import walk
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from deploy import walk  # noqa: E402
-
 ENVIRON = {
     "SITE_URL": "http://bao.example.vn:{http}",
     "SECRET_KEY": "{secret}",

@@ -223,7 +223,12 @@ class Walk:
         """health and metrics, for this machine alone"""
         assert self.reader.ask("/readyz").status == 404 == self.reader.ask("/metrics").status
         assert self.reader.ask("/healthz").text == "ok\n"
-        wanted = "newsroom_requests_total", "newsroom_comments_waiting", "newsroom_release_due_age_seconds"
+        wanted = (
+            "newsroom_requests_total",
+            "newsroom_comments_waiting",
+            "newsroom_release_due_age_seconds",
+            'newsroom_page_cache_total{result="',
+        )
         sums = []
         for name in ("one", "two"):
             answer = Browser(self.stack, name).ask("/metrics")

@@ -17,7 +17,7 @@ SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 # Each has a label: a metric without one would make its file in every process, commands included.
 _requests = Counter("newsroom_requests", "Requests that reached Django.", ["kind", "status"])
 _seconds = Histogram("newsroom_request_seconds", "From request to answer.", ["kind"], buckets=SECONDS)
-_page_cache = Counter("newsroom_page_cache", "Looks into the page cache.", ["result"])
+_page_cache = Counter("newsroom_page_cache", "Requests by who answered them.", ["result"])
 
 
 def count_request(path: str, url_name: str, status: int, seconds: float) -> None:
@@ -29,7 +29,7 @@ def count_request(path: str, url_name: str, status: int, seconds: float) -> None
 
 
 def count_cached(result: str) -> None:
-    """One look into the page cache: "hit", "miss", "stale" or another word of its code."""
+    """Who answered: the page cache ("hit"), or the application."""
     if settings.METRICS:
         _page_cache.labels(result).inc()
 
