@@ -4,6 +4,7 @@ The files of deploy/ are used as they stand, with paths and ports put in; nginx 
 everything runs as users without rights; nothing outlives the run. What systemd does for a unit, `Unit` does here.
 """
 
+import contextlib
 import os
 import pwd
 import re
@@ -50,9 +51,13 @@ class Unit:
 
     def workers(self):
         """The processes that answer requests."""
-        lists = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        children = {int(pid) for children in lists for pid in children.read_text().split()}
-        return [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended while we looked
+                parent = stat.read_text().rpartition(")")[2].split()[1]
+                if int(parent) == self.process.pid and b"spawn_main" in stat.with_name("cmdline").read_bytes():
+                    found.append(int(stat.parent.name))
+        return found
 
 
 class Stack:
