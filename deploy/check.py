@@ -55,7 +55,7 @@ class Unit:
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):  # it ended while we looked
                 parent = stat.read_text().rpartition(")")[2].split()[1]
-                if int(parent) == self.process.pid and b"spawn_main" in stat.with_name("cmdline").read_bytes():
+                if int(parent) == self.process.pid and b"tracker" not in stat.with_name("cmdline").read_bytes():
                     found.append(int(stat.parent.name))
         return found
 
