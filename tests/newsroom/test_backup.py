@@ -116,6 +116,13 @@ def test_only_the_newest_are_kept(story, tmp_path):
     assert names[0] == "newsroom-20260103-030000.zip" and len(names) == 3 and names[-1] == "other.zip"
 
 
+def test_a_backup_that_fails_is_told(tmp_path, caplog):
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError):
+        call_command("backup", str(tmp_path / "file"), verbosity=0)
+    assert "the backup failed" in caplog.text
+
+
 @pytest.mark.parametrize(("arguments", "why"), [([], "BACKUP_DIR"), (["x", "--keep", "0"], "--keep")])
 def test_what_lacks_is_said(arguments, why):
     with pytest.raises(CommandError, match=why):

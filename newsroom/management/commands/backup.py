@@ -1,5 +1,6 @@
 """Put the whole paper, database and pictures, into one file that proves itself."""
 
+import logging
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from tqdm import tqdm
 
 from newsroom.backup import archive
 from newsroom.backup.databases import Trouble
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
                 else:
                     path, manifest = archive.create(Path(options["folder"]), lambda _name: bar.update())
         except (Trouble, OSError) as error:
+            logger.error("the backup failed: %s", error)  # ADMINS get a letter: nobody watches a timer
             raise CommandError(str(error)) from error
         gone = archive.prune(path.parent, keep) if keep and not options["check"] else []
         if options["verbosity"]:
