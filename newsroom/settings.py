@@ -255,6 +255,7 @@ LOGGING = {
         "text": {"()": "newsroom.lib.logs.LineFormatter"},
         "json": {"()": "newsroom.lib.logs.JsonFormatter"},
     },
+    "filters": {"failures": {"()": "newsroom.lib.logs.Failures"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
         "letters": {"class": "newsroom.lib.logs.ErrorLetters"},
@@ -262,7 +263,7 @@ LOGGING = {
     "root": {"handlers": ["console", "letters"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET"},  # in place of Django's letters, which hold the whole request
-        "django.request": {"level": "ERROR"},  # a page that is not there is no event
+        "django.request": {"level": "ERROR", "filters": ["failures"]},  # a page that is not there is no event
         "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},  # scanners, all day
     },
 }

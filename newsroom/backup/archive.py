@@ -159,7 +159,7 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
 
 def check(path: Path, tell: Tell) -> Manifest:
     """Read everything in the archive again. Raises Trouble that names the first file that is not as it was."""
-    with opened(path) as (archive, manifest), tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as work:
+    with opened(path) as (archive, manifest), workroom() as work:
         inside = set(archive.namelist()) - {MANIFEST}
         if odd := sorted(inside ^ set(manifest.files)):
             raise Trouble(_("The backup is damaged: %s") % odd[0])
@@ -177,6 +177,14 @@ def check(path: Path, tell: Tell) -> Manifest:
             if not engine().is_copy(dump, manifest.tables, tell):
                 raise Trouble(_("The backup is damaged: %s") % DATABASE)
     return manifest
+
+
+@contextmanager
+def workroom() -> Iterator[Path]:
+    """A folder on the disk of the data: the backup may lie on one that cannot be written."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".work-") as work:
+        yield Path(work)
 
 
 def prune(folder: Path, keep: int) -> list[Path]:

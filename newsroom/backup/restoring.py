@@ -4,11 +4,9 @@ Pictures come first (what stands at a name never changes), then the database in 
 does not know is removed: at every moment the database names files that are there.
 """
 
-import tempfile
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files import File
 from django.core.files.storage import Storage, storages
@@ -18,7 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from newsroom.backup.archive import DATABASE, STORES, Manifest, Member, Tell, copy, opened, walk
+from newsroom.backup.archive import DATABASE, STORES, Manifest, Member, Tell, copy, opened, walk, workroom
 from newsroom.backup.databases import Trouble, engine
 from newsroom.lib.pagecache.models import Epoch
 
@@ -37,7 +35,7 @@ def restore(path: Path, tell: Tell) -> Manifest:
                     with archive.open(name) as file:
                         storage.save(inside, File(file, inside))
                 tell(name)
-        with tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as work:
+        with workroom() as work:
             engine().load(Path(archive.extract(DATABASE, work)))
     for folder, alias in STORES.items():
         for name in list(walk(storages[alias])):

@@ -74,6 +74,13 @@ def extras(record: logging.LogRecord) -> dict[str, Any]:
     return {name: vars(record)[name] for name in FIELDS if vars(record).get(name) is not None}
 
 
+class Failures(logging.Filter):
+    """Lets failures through: 503 is said on purpose, by maintenance and by /readyz, which tell why themselves."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != 503
+
+
 class ErrorLetters(logging.Handler):
     """Tells ADMINS of errors by mail: the same error once in PAUSE seconds, at most MOST letters an hour a process."""
 

@@ -20,7 +20,7 @@ def waits_for_nobody(monkeypatch):
     maintenance.known.row = None
 
 
-def test_readers_read_and_others_wait(client, cast, capsys):
+def test_readers_read_and_others_wait(client, cast, capsys, caplog):
     story = builders.make_article()
     call_command("maintenance", "on", "--message", "Nâng cấp máy chủ đến 23 giờ.", "--minutes", "40")
     assert "đang bật" in capsys.readouterr().out
@@ -32,6 +32,7 @@ def test_readers_read_and_others_wait(client, cast, capsys):
         assert response.status_code == 503 and response["Retry-After"] == "2400"
         assert "Nâng cấp máy chủ đến 23 giờ." in page and "40 phút" in page
         assert "no-store" in response["Cache-Control"]
+    assert not caplog.records, "nobody is told of an error"
     assert "Tôi chờ cây cầu này đã lâu. &lt;b&gt;" in page, "what was typed can be copied"
     call_command("maintenance", "off")
     assert client.get("/admin/").status_code == 200
