@@ -139,7 +139,7 @@ def typed(kind: Block.Kind, value: str) -> tuple[str, str]:
     """
     value = text.clean_line(value)
     if kind == Block.Kind.NAME:
-        return identity.key("name", text.identity(value)), value
+        return identity.key("name", text.fold(value)), value
     if kind == Block.Kind.EMAIL:
         _must_be_email(value)
         return identity.email_key(value), masked(value)

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from comments.models import Comment
+from comments.sentences import sentence
 
 # code -> what the desk's filter calls it
 LABELS: Final[dict[str, str | Promise]] = {
@@ -17,27 +17,14 @@ LABELS: Final[dict[str, str | Promise]] = {
     "copies": gettext_lazy("same text elsewhere"),
     "network": gettext_lazy("many from one network"),
     "writer": gettext_lazy("writer checked first"),
+    "unconfirmed": gettext_lazy("e-mail not confirmed"),
+    "block": gettext_lazy("kept under watch"),
 }
 
 
 def sentences(comment: Comment) -> list[str]:
     """What the rules say about the comment, each sentence once."""
     return list(dict.fromkeys(sentence(found) for found in comment.findings))
-
-
-def sentence(found: dict[str, Any]) -> str:
-    number = found.get("number", 0)
-    said = {
-        "trap": _("A program: it filled in the hidden field"),
-        "fast": ngettext("Sent within %(n)d second", "Sent within %(n)d seconds", number + 1) % {"n": number + 1},
-        "link": _("Holds a link"),
-        "capitals": _("%(n)d%% capitals") % {"n": number},
-        "copies": ngettext("Same text under %(n)d other story", "Same text under %(n)d other stories", number)
-        % {"n": number},
-        "network": _("%(n)d comments from its network in five minutes") % {"n": number},
-        "writer": _("This writer is always checked first"),
-    }
-    return said.get(found["code"], str(LABELS.get(found["code"], found["code"])))
 
 
 def marked(body: str, findings: list[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
-from comments import counting, proposals, reporting, tallies
+from comments import counting, letters, proposals, reporting, tallies
 from comments.conflicts import Conflict, OwnAppeal, ReasonMissing
-from comments.models import Batch, Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
+from comments.models import Batch, Comment, CommentQuerySet, Letter, ModAction, Reason, State, Thread, Verb
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
 
@@ -132,6 +132,8 @@ def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAc
     if decision.verb in tallies.DECISIVE:
         moved.update(tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb))
     tallies.carry_out(moved)
+    if decision.verb in (Verb.APPROVE, Verb.REJECT):
+        letters.owe(Letter.Kind.DECISION, comment.commenter, comment)
     ModAction.objects.create(
         comment=comment,
         actor_id=by.pk,

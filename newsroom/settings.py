@@ -178,6 +178,16 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 32)  # of each 
 PURGE_URL = env.list("PURGE_URL", default=[])  # caches in front of the site that are told what is stale
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 
+# Comments: after so many days addresses and devices, texts that were turned down, e-mail addresses that nobody
+# confirmed, and letters that were sent are forgotten (manage.py forget_comments)
+COMMENT_KEYS_DAYS = env.int("COMMENT_KEYS_DAYS", default=90)
+COMMENT_REFUSED_DAYS = env.int("COMMENT_REFUSED_DAYS", default=180)
+COMMENT_UNCONFIRMED_DAYS = env.int("COMMENT_UNCONFIRMED_DAYS", default=7)
+COMMENT_LETTERS_DAYS = env.int("COMMENT_LETTERS_DAYS", default=30)
+# Comments: a checker outside the house, an address or the dotted path of a function (comments/checker.py)
+COMMENT_CHECKER = env.str("COMMENT_CHECKER", default="")
+COMMENT_CHECKER_KEY = env.str("COMMENT_CHECKER_KEY", default="")
+
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,4 +1,4 @@
-"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, two queries in all."""
+"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, three queries in all."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def comment_count(context: dict[str, Any], article: Article) -> int:
 
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
 def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    """The part of the story's page under the text: newest comments, the way to all of them, and the form."""
+    """The part of the story's page under the text: best comments, the way to all of them, and the form."""
     policy = _policy(context, article)
     if policy == CommentPolicy.HIDDEN:
         return {"article": article, "is_hidden": True}
@@ -30,12 +30,16 @@ def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
 
 def _policy(context: dict[str, Any], article: Article) -> CommentPolicy:
-    chrome = context.get("chrome")
-    return policy_of(article, chrome.publication if chrome else Publication.current())
+    """Asked for twice on a page, worked out once: it stays with the story at hand."""
+    kept = vars(article)
+    if "_comments_policy" not in kept:
+        chrome = context.get("chrome")
+        kept["_comments_policy"] = policy_of(article, chrome.publication if chrome else Publication.current())
+    return kept["_comments_policy"]
 
 
 def _opening(article: Article) -> threads.ThreadPage:
-    """Asked for twice on a page, fetched once: it stays with the story at hand."""
+    """The same of its comments."""
     kept = vars(article)
     if "_comments_opening" not in kept:
         kept["_comments_opening"] = threads.opening(article.pk)
