@@ -34,9 +34,6 @@ def text(response):
     return response.content.decode()
 
 
-# --- a day --------------------------------------------------------------------------------------------------------
-
-
 def test_a_day_reads_like_that_day_s_paper(client):
     economy = make_section("Kinh tế", position=2)
     market = make_section("Thị trường", parent=economy)
