@@ -16,7 +16,7 @@ ifeq ($(wildcard $(PY)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help run setup test test-postgres test-browser check-pages check-long \
+.PHONY: help run setup test test-postgres test-browser check-pages check-long deploy-check \
 	lint lint-code lint-templates lint-imports lint-types lint-django lint-messages format messages lock
 
 help:
@@ -25,7 +25,8 @@ help:
 	@echo "make test-postgres  those that touch a database, on a throw-away PostgreSQL"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check-pages    HTML checker, axe and budgets on every page of the demo paper (Chromium, Java, npm)"
-	@echo "make check-long     the slow tests"
+	@echo "make check-long     the slow tests, then deploy-check"
+	@echo "make deploy-check   the stack of deploy/ on this machine: read, publish, restart under load, back up, restore"
 	@echo "make lint format    look at the code, tidy the code"
 	@echo "make messages       collect and compile the translations (gettext)"
 	@echo "make lock           renew requirements*.txt from pyproject.toml   (ARGS=--upgrade: newest versions)"
@@ -64,6 +65,11 @@ $(PAGES)/node_modules: $(PAGES)/package-lock.json
 
 check-long: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -m "slow and not browser" $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory deploy-check
+
+# The stack of deploy/ on this machine: nginx and PostgreSQL of Debian (installed by root), two application servers.
+deploy-check: $(VENV)/.tools
+	@$(PY) deploy/check.py
 
 lint: lint-code lint-templates lint-imports lint-types lint-django lint-messages
 

@@ -12,6 +12,7 @@ from articles import counting
 from articles.models import Image
 from comments import listed
 from newsroom.lib import append_only
+from newsroom.lib.maintenance import models as maintenance
 from tests import builders, databases
 
 
@@ -40,9 +41,10 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_passwords():
-    """Of the session, so that they are quick where a class sets up what its tests share, too."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+def quick_and_quiet():
+    """Passwords hash fast, a busy machine logs nothing; of the session, for classes that set up what tests share."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, SLOW_REQUEST_MS=3_600_000, SLOW_QUERY_MS=3_600_000):
         yield
 
 
@@ -64,6 +66,12 @@ def reads_wait_for_the_test(monkeypatch):
     monkeypatch.setattr(counting, "set_clock", lambda: None)
     yield
     counting.waiting.take()
+
+
+@pytest.fixture(autouse=True)
+def house_is_open(monkeypatch):
+    """No page asks the database whether there is maintenance: its statements are counted."""
+    monkeypatch.setattr(maintenance.known, "until", float("inf"))
 
 
 @pytest.fixture(autouse=True)

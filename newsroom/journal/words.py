@@ -75,6 +75,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "commenter.hold": _("put a commenter under legal hold"),
     "commenter.release": _("ended a legal hold"),
     "export.made": _("exported"),
+    "maintenance.began": _("closed the newsroom for maintenance"),
+    "maintenance.ended": _("opened the newsroom again"),
 }
 
 # Filter of kinds: value -> label and the nouns that belong to it; stories and comments have logs of their own.
@@ -92,6 +94,7 @@ TOPICS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
     "fronts": (_("Front pages"), ("front",)),
     "previews": (_("Preview links"), ("preview",)),
     "exports": (_("Exports"), ("export",)),
+    "upkeep": (_("Maintenance"), ("maintenance",)),
 }
 
 DETAILS: Final[dict[str, str | Promise]] = {
