@@ -16,6 +16,8 @@ JUDGED_AS: Final[Mapping[str, str]] = {
     Verb.SPAM: "upheld",
 }
 
+Judged = tuple[Iterable[Mapping[str, Any]], str]  # findings as stored, and the verb of the decision ("": none)
+
 
 def count(findings: Iterable[Finding]) -> None:
     """One more hit for each term met; rows are changed in the order of their keys: nobody waits in a circle."""
@@ -23,16 +25,15 @@ def count(findings: Iterable[Finding]) -> None:
         Term.objects.filter(pk=term).update(hits=F("hits") + 1)
 
 
-def judge(findings: Iterable[Mapping[str, Any]], before: str, after: str) -> None:
-    """A person decided about a comment with these findings (as stored): its terms were right, or gave a false alarm.
+def judge(was: Judged, now: Judged) -> None:
+    """A person decided about a comment, and its terms were right, or gave a false alarm.
 
-    `before` and `after` are the verbs of the decision that stood and of the one that stands now, "" for none: an undo
-    takes back what was counted.
+    `was` is what stood before, `now` what stands: an undo, and a second decision, take back what was counted.
     """
-    moved: Counter[str] = Counter()
-    for verb, by in ((before, -1), (after, 1)):
-        if verb in JUDGED_AS:
-            moved[JUDGED_AS[verb]] += by
-    changes = {name: F(name) + by for name, by in moved.items() if by}
-    for term in sorted({found["term"] for found in findings if found.get("term")}) if changes else ():
-        Term.objects.filter(pk=term).update(**changes)
+    moved: Counter[tuple[int, str]] = Counter()
+    for (findings, verb), by in ((was, -1), (now, 1)):
+        for term in {found["term"] for found in findings if found.get("term")} if verb in JUDGED_AS else ():
+            moved[term, JUDGED_AS[verb]] += by
+    for (term, tally), by in sorted(moved.items()):
+        if by:
+            Term.objects.filter(pk=term).update(**{tally: F(tally) + by})

@@ -47,9 +47,8 @@ def _copies(_found: Mapping[str, Any], n: int) -> str:
 
 
 def _alike(_found: Mapping[str, Any], n: int) -> str:
-    return ngettext("%(n)d other comment says nearly the same", "%(n)d other comments say nearly the same", n) % {
-        "n": n
-    }
+    said = ngettext("%(n)d other comment says nearly the same", "%(n)d other comments say nearly the same", n)
+    return said % {"n": n}
 
 
 def _word(found: Mapping[str, Any], _n: int) -> str:

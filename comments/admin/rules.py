@@ -20,7 +20,7 @@ class ThreadRulesAdmin(LoggedAdmin, admin.ModelAdmin):
     noun = "rules"
     list_display = ["__str__", "close_after_days", "slow_seconds", "late_minutes", "wave_reports", "identity"]
     list_select_related = ["section__parent", "article"]
-    autocomplete_fields = ["article"]
+    raw_id_fields = ["article"]
     fieldsets = [
         (
             None,

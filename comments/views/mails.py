@@ -24,7 +24,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm an e-mail address; this browser then writes in its name."""
     commenter = Commenter.objects.filter(pk=links.read(Purpose.CONFIRM, token), erased_at=None).first()
     if commenter is None:
-        return told(request, _("This link is too old or not complete."), 410)
+        return told(request, _("This link is too old or not complete."), 404)
     if request.method != "POST":
         context = {"commenter": commenter, "waiting": own.awaiting(commenter)}
         return personal_page(request, "comments/confirm.html", _("Confirm your e-mail address"), context)
@@ -42,7 +42,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     """No more mails about replies to a comment."""
     subscription = Subscription.objects.filter(pk=links.read(Purpose.LEAVE, token)).first()
     if subscription is None:
-        return told(request, _("This link is too old or not complete."), 410)
+        return told(request, _("This link is too old or not complete."), 404)
     if request.method != "POST":
         return personal_page(request, "comments/leave.html", _("No more mails about replies"), {})
     Subscription.objects.filter(pk=subscription.pk, ended_at=None).update(ended_at=timezone.now())

@@ -74,7 +74,7 @@ def test_links_that_are_not_ours(client, story, purpose):
     other = next(each for each in Purpose if each != purpose)
     for token in ("x", "a:b:c", links.make(other, comment.commenter_id).rstrip("/").rsplit("/", 1)[1]):
         address = links.make(purpose, 1).split("/binh-luan/")[1].split("/")[0]
-        assert client.get(f"/binh-luan/{address}/{token}/").status_code == 410
+        assert client.get(f"/binh-luan/{address}/{token}/").status_code == 404
 
 
 def test_a_reply_is_told_once_it_is_shown(story, asked, mailoutbox):

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 NAME, EMAIL = "Trịnh Thị Hoài Thương", "hoai.thuong@example.com"
 BODY, CHANGED = "Câu chữ chỉ một người viết ra", "Câu chữ đã được viết lại một lần"
 ASK = "/binh-luan/du-lieu/"
+OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def dump():
 
 
 def link(mailoutbox, kind, email=EMAIL):
-    told = Client().post(ASK, {"email": email, "kind": kind})
+    told = Client().post(ASK, {"email": email, "kind": kind}, headers=OURS)
     letters.send_due()
     mine = [mail for mail in mailoutbox if "du-lieu" in mail.body]
     return told, re.search(r"https?://[^/]+(/binh-luan/du-lieu/\S+)", mine[-1].body)[1] if mine else None
@@ -75,7 +76,7 @@ def test_erased_means_that_nothing_is_left(story, thuong, mailoutbox):
     assert counted(story.pk) == recount(story.pk)
     asked = DataRequest.objects.get()
     assert asked.done_at and asked.proof["comments"] == 2
-    assert Client().post(erase).status_code == 410
+    assert Client().post(erase).status_code == 404
     assert not Like.objects.filter(voter_key=Comment.objects.first().device_key).exists()
 
 
@@ -117,7 +118,8 @@ def test_whether_an_address_is_known_is_told_to_nobody(thuong, mailoutbox):
     unknown, _link = link(mailoutbox, "erase", email="khong-ai@example.com")
     assert known.content == unknown.content
     assert {mail.to[0] for mail in mailoutbox if "du-lieu" in mail.body} == {EMAIL}
-    assert Client().post(ASK, {"email": "x", "kind": "x"}).status_code == 400
+    assert Client().post(ASK, {"email": EMAIL, "kind": "erase"}).status_code == 403
+    assert Client().post(ASK, {"email": "x", "kind": "x"}, headers=OURS).status_code == 400
 
 
 def test_a_forgotten_address_can_still_ask(thuong, mailoutbox):

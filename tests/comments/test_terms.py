@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Article
-from comments import hits, listed, terms
+from comments import hits, listed, moderation, terms, undoing
 from comments.models import State, Term
 from tests.builders import make_article, make_section
 from tests.comments.voices import send
@@ -108,15 +108,31 @@ def test_decisions_of_moderators_say_how_often_it_was_right(story, chief):
     comment = send(story, body="Đồ ngốc thật")
     figures = []
     for before, after in (("", "reject"), ("reject", "approve"), ("approve", "keep"), ("keep", ""), ("", "feature")):
-        hits.judge(comment.findings, before, after)
+        hits.judge((comment.findings, before), (comment.findings, after))
         term.refresh_from_db()
         figures.append((term.upheld, term.cleared))
     assert figures == [(1, 0), (0, 1), (0, 1), (0, 0), (0, 0)]
 
 
+def test_deciding_and_undoing_move_the_figures_of_a_term(story, chief):
+    term = list_term(chief)
+    comment = send(story, body="Đồ ngốc thật")
+
+    def figures():
+        term.refresh_from_db()
+        return term.hits, term.upheld, term.cleared
+
+    rejected = moderation.reject(comment.pk, comment.version, chief, "insult")
+    assert figures() == (1, 1, 0)
+    approved = moderation.approve(comment.pk, rejected.version, chief)
+    assert figures() == (1, 0, 1)
+    undoing.undo(approved.actions.latest("pk").pk, chief)
+    assert figures() == (1, 1, 0)
+
+
 def test_a_comment_without_terms_moves_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        hits.judge([{"code": "link", "effect": "hold"}], "", "approve")
+        hits.judge(([], ""), ([{"code": "link", "effect": "hold"}], "approve"))
 
 
 def test_many_at_once_leave_what_is_there(chief):

@@ -1,4 +1,4 @@
-"""At most eight queries a page, as many with one story as with thirty."""
+"""At most eight queries a page (a story nine, with rules for its comments), as many with one story as with thirty."""
 
 import pytest
 from django.core.cache import cache
@@ -73,7 +73,7 @@ def queries(client, story):
 def test_pages_ask_little_and_always_the_same(client):
     one = queries(client, fill(1))
     many = queries(client, fill(30))
-    assert {address: count for address, count in many.items() if count > MOST} == {}
+    assert {address: count for address, count in many.items() if count > MOST + (address == "STORY")} == {}
     one["STORY"] += 1  # a single story leads on to no other
     assert one == many
 

@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 TOLD_IN = "PAPER_TOLD_IN"  # names the file in which the command finds what was crawled
@@ -75,9 +75,14 @@ def is_no_page(path):
     return path.startswith(("/admin/", "/media/", "/static/")) or path.endswith((".rss", ".xml", ".json"))
 
 
-def fetch(url):
+def fetch(url, form=None, reader=None):
+    """The answer to a request, a POST where there is a form, from the address of a reader."""
+    request = urllib.request.Request(url, form and urlencode(form).encode())
+    request.add_header("Origin", f"http://{request.host}")
+    if reader:
+        request.add_header("X-Forwarded-For", reader)
     try:
-        response = urllib.request.urlopen(url, timeout=60)
+        response = urllib.request.urlopen(request, timeout=60)
     except urllib.error.HTTPError as refused:
         response = refused
     with response:
