@@ -358,6 +358,7 @@ class Walk:
         again = {
             "DATABASE_URL": f"postgres://newsroom@127.0.0.1:{self.stack.ports['postgres']}/again",
             "VAR_DIR": str(self.stack.var / "again"),
+            "STATIC_ROOT": str(self.stack.var / "static"),
         }
         said = self.stack.manage("restore", str(path), **again).stdout
         assert "giống hệt" in said, said
