@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.storage import storages
 
-from articles import counting
+from articles import counting, section_bar
 from articles.models import Image
 from newsroom.lib import append_only
 from tests import builders
@@ -30,6 +30,12 @@ def reads_wait_for_the_test(monkeypatch):
     monkeypatch.setattr(counting, "set_clock", lambda: None)
     yield
     counting.waiting.take()
+
+
+@pytest.fixture(autouse=True)
+def a_process_of_its_own(monkeypatch):
+    """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
+    monkeypatch.setattr(section_bar.Memory, "bar", None)
 
 
 @pytest.fixture(autouse=True)
