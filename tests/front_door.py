@@ -42,9 +42,7 @@ class Door:
     def get(self, path, method="GET", **headers):
         said = []
         path, _mark, query = path.partition("?")
-        environ = RequestFactory()._base_environ(
-            PATH_INFO=path, QUERY_STRING=query, REQUEST_METHOD=method, **headers
-        )
+        environ = RequestFactory()._base_environ(PATH_INFO=path, QUERY_STRING=query, REQUEST_METHOD=method, **headers)
         parts = self.cache(environ, lambda *told: said.extend(told))
         body = b"".join(parts)
         if hasattr(parts, "close"):

@@ -1,4 +1,4 @@
-"""How does a page ask a long query without Django writing its SQL anew each time? Compiled once, asked with other values.
+"""How does a page ask a long query without Django writing its SQL anew? Compiled once, asked with other values.
 
 Writing the SQL of a union of five lists takes Django longer than the database takes to answer it. The query is still
 said once, as a queryset; what changes from page to page are values, which are marked while it is compiled.
@@ -42,7 +42,7 @@ class Statement:
 
 
 class Prepared:
-    """A query that lists values. `build(shape, **values)` says it; equal shapes and names must come to the same SQL."""
+    """A query that lists values. `build(shape, **values)` says it; equal shapes and names must be the same SQL."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build

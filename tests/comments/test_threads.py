@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from comments import threads
-from comments.opening import opening
 from comments.models import Comment, State
+from comments.opening import opening
 from comments.threads import Order
 from tests.builders import make_article
 from tests.comments.voices import load

@@ -116,7 +116,7 @@ def test_readers_wait_rather_than_get_what_is_withdrawn(door, story, held):
     held.has_read.clear()
     builders.withdraw(story)
     answers = []
-    reader = threading.Thread(target=lambda: (answers.extend(door.get_at_once("/", 4))))
+    reader = threading.Thread(target=lambda: answers.extend(door.get_at_once("/", 4)))
     reader.start()
     assert held.has_read.wait(20)
     time.sleep(0.1)
@@ -200,7 +200,9 @@ def read_while_they_publish(door, stories, publishers, readers, changes):
     last, wrong, asked = [0] * len(stories), [], [0]
     arguments = [sys.executable, "-c", PUBLISHER]
     processes = [
-        subprocess.Popen([*arguments, str(story.pk), str(changes)], cwd=ROOT, env=environment(), stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [*arguments, str(story.pk), str(changes)], cwd=ROOT, env=environment(), stdout=subprocess.PIPE
+        )
         for story in stories
         for _publisher in range(publishers // len(stories))
     ]

@@ -18,7 +18,9 @@ def cache():
     class Told(BaseHTTPRequestHandler):
         def answer(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.server.told.append((self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+            self.server.told.append(
+                (self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            )
             self.send_response(200)
             self.end_headers()
 

@@ -43,7 +43,9 @@ class Reader:
         query = environ.get("QUERY_STRING") or ""
         if query:
             query = self.plain(query)
-        address = f"{self.scheme_of(environ)}://{environ.get('HTTP_HOST')}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+        address = (
+            f"{self.scheme_of(environ)}://{environ.get('HTTP_HOST')}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+        )
         is_anonymous = self.session_cookie not in environ.get("HTTP_COOKIE", "") and (
             "HTTP_AUTHORIZATION" not in environ
         )

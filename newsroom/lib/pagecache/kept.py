@@ -119,7 +119,8 @@ def kept_head(head: Head) -> Head:
 @lru_cache(maxsize=512)
 def chosen(accepted: str) -> str:
     """The coding for an Accept-Encoding (RFC 9110): "br", "gzip" or "" for none."""
-    refused, named = set(), set()
+    refused: set[str] = set()
+    named: set[str] = set()
     for part in accepted.lower().split(","):
         name, _semicolon, weight = part.partition(";")
         is_refused = weight.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"}

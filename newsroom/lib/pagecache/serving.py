@@ -2,8 +2,8 @@
 
 Every page is right at the moment of asking: each hit is checked against the versions in the database (`versions`).
 
-* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE (lists of the most read) is made
-  anew by the first who asks; the others get the copy meanwhile: there is nothing on it that must not be seen.
+* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE (lists of the most read) is
+  made anew by the first who asks; the others get the copy meanwhile: there is nothing on it that must not be seen.
 * A page that something changed, or whose time is over, is shown to nobody: whoever asks waits for the one who renders.
 * Where the database does not answer, nobody can know. Then the last copy is sent and marked as stale, unless this
   process has seen that it is outdated.

@@ -2,7 +2,7 @@
 
 A page is right as long as the sum of its keys' versions is what it was: versions only grow. That sum is asked for only
 where the database has changed at all, which both databases tell in a few microseconds: SQLite counts the commits of
-others (`PRAGMA data_version`), PostgreSQL names the snapshot that a statement sees, and equal snapshots see equal rows.
+others (`PRAGMA data_version`), PostgreSQL names the snapshot of a statement, and equal snapshots see equal rows.
 """
 
 import sqlite3
