@@ -1,9 +1,9 @@
 """Who decides about a comment, what changes with a decision, and what is said when two decide at once?
 
-Every verb: right -> state -> change -> counters -> log, in one transaction that locks thread, then comment.
+Every verb: right -> state -> change -> counters -> tallies -> log, in one transaction that locks thread, then comment,
+then writers. comments.batches decides about many at once, comments.undoing takes back.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,14 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
-from comments import counting
-from comments.models import Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
-from newsroom.lib import dates
-from newsroom.lib.people import full_name
+from comments import counting, proposals, reporting, tallies
+from comments.conflicts import Conflict, OwnAppeal, ReasonMissing
+from comments.models import Batch, Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
 
@@ -29,46 +27,32 @@ TRANSITIONS: Final[dict[Verb, tuple[tuple[State, ...], State]]] = {
     Verb.REJECT: ((State.PENDING, State.VISIBLE, State.SPAM), State.REJECTED),
     Verb.SPAM: ((State.PENDING, State.VISIBLE, State.REJECTED), State.SPAM),
     Verb.RESTORE: ((State.VISIBLE, State.REJECTED, State.SPAM), State.PENDING),
+    Verb.KEEP: ((State.VISIBLE,), State.VISIBLE),
+    Verb.FEATURE: ((State.VISIBLE,), State.VISIBLE),
+    Verb.UNFEATURE: ((State.VISIBLE,), State.VISIBLE),
 }
-
-
-class Conflict(Exception):
-    """Somebody else decided first, or the comment is in a state where the verb means nothing."""
-
-    def __init__(self, action: ModAction | None) -> None:
-        self.action = action
-        super().__init__(self.sentence())
-
-    def sentence(self) -> str:
-        """For people: “Lan: đã duyệt, 12 giây trước”."""
-        if self.action is None or self.action.actor is None:
-            return _("This cannot be done with the comment as it stands now.")
-        return _("%(who)s was quicker: %(verb)s, %(when)s.") % {
-            "who": full_name(self.action.actor),
-            "verb": self.action.get_verb_display(),
-            "when": dates.ago(self.action.at, timezone.now()),
-        }
-
-
-class ReasonMissing(Exception):
-    """A comment is never rejected without a reason that its writer can read."""
+COLUMNS: Final = (
+    "state",
+    "reason",
+    "published_at",
+    "featured_at",
+    "reviewed_at",
+    "reviewed_by_id",
+)  # a verb sets them
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a moderator wants: the reason goes to the writer, the note stays in the newsroom."""
+    """What a moderator wants: the reason goes to the writer, the note stays in the newsroom.
+
+    `takes_edit`: a change that waits while the old text stands is taken over, else it is refused with the decision.
+    """
 
     verb: Verb
     reason: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one comment of many: `problem` is "" when it was done."""
-
-    comment_id: int
-    problem: str = ""
+    takes_edit: bool = False
+    batch: Batch | None = None
 
 
 def may_moderate(grants: Grants, article: Article) -> bool:
@@ -101,67 +85,70 @@ def mark_spam(comment_id: int, version: int, by: Person) -> Comment:
 
 
 def restore(comment_id: int, version: int, by: Person) -> Comment:
-    """Undo the decision: back into the queue."""
+    """Back into the queue, for whoever looks next."""
     return decide(comment_id, version, Decision(Verb.RESTORE), by)
+
+
+def keep(comment_id: int, version: int, by: Person) -> Comment:
+    """It stays: whoever reported it was wrong, or nobody had looked yet."""
+    return decide(comment_id, version, Decision(Verb.KEEP), by)
 
 
 def decide(comment_id: int, version: int, decision: Decision, by: Person) -> Comment:
     """Carry out one decision about the comment as the moderator saw it (`version`); returns it as it then stands.
 
-    Deciding the same twice changes nothing. Raises Comment.DoesNotExist, PermissionDenied, ReasonMissing, Conflict.
+    Deciding the same twice changes nothing. Raises Comment.DoesNotExist, PermissionDenied, ReasonMissing, Conflict
+    (OwnAppeal: the second look belongs to somebody else).
     """
-    reason = _checked_reason(decision)
-    before_states, after = TRANSITIONS[decision.verb]
+    reason = checked_reason(decision)
     with transaction.atomic():
-        comment = _locked(comment_id)
+        comment = locked(comment_id)
         if not may_moderate(grants_of(by), comment.thread.article):
             raise PermissionDenied
-        if comment.state == after:
+        if _is_so_already(comment, decision, version):
             return comment
-        before, standing, now = comment.state, counting.standing(comment), timezone.now()
-        rows = Comment.objects.filter(pk=comment.pk, version=version, state__in=before_states)
-        changed = _changed(comment, after, by, now)
-        if not rows.update(**changed, reason=reason, version=F("version") + 1):
-            raise Conflict(comment.actions.select_related("actor").exclude(actor=None).first())
-        comment.refresh_from_db(fields=[*changed, "reason", "version"])
-        counting.move(comment, standing)
-        ModAction.objects.create(
-            comment=comment,
-            actor_id=by.pk,
-            verb=decision.verb,
-            before=before,
-            after=after,
-            version=comment.version,
-            reason=reason,
-            note=decision.note,
-            at=now,
-        )
+        earlier = tallies.standing_decision(comment.pk)
+        if comment.version != version or comment.state not in TRANSITIONS[decision.verb][0]:
+            raise Conflict(_last_since(comment, version))
+        if _is_own_appeal(comment, earlier, by):
+            raise OwnAppeal(earlier)
+        _carry_out(comment, decision, reason, earlier, by)
     return comment
 
 
-def decide_many(seen: Iterable[tuple[int, int]], decision: Decision, by: Person) -> list[Outcome]:
-    """One decision about many comments, given as (id, version seen); each for itself, so one refusal stops no other.
+def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAction | None, by: Person) -> None:
+    now, was, standing = timezone.now(), _columns(comment), counting.standing(comment)
+    details: dict[str, Any] = {"was": was}
+    changed = _changed(comment, decision, reason, by, now)
+    changed |= proposals.settle(comment, decision.takes_edit, now, details) if _settles(decision) else {}
+    resolved, moved = reporting.resolve(comment, decision.verb, by, now, details)
+    rows = Comment.objects.filter(pk=comment.pk, version=comment.version)
+    if not rows.update(**changed, **resolved, version=F("version") + 1):
+        raise Conflict(_last_since(comment, comment.version))
+    comment.refresh_from_db(fields=[*changed, *resolved, "version"])
+    counting.move(comment, standing)
+    if decision.verb in (Verb.FEATURE, Verb.UNFEATURE) or "body" in changed:
+        counting.touch(comment.thread_id)
+    if decision.verb in tallies.DECISIVE:
+        moved.update(tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb))
+    tallies.carry_out(moved)
+    ModAction.objects.create(
+        comment=comment,
+        actor_id=by.pk,
+        verb=decision.verb,
+        before=was["state"],
+        after=comment.state,
+        version=comment.version,
+        reason=reason,
+        note=decision.note,
+        details=details,
+        batch=decision.batch,
+        at=now,
+    )
 
-    Raises ReasonMissing before anything is done.
-    """
-    _checked_reason(decision)
-    outcomes = []
-    for comment_id, version in seen:
-        problem = ""
-        try:
-            decide(comment_id, version, decision, by)
-        except Conflict as conflict:
-            problem = conflict.sentence()
-        except PermissionDenied:
-            problem = _("This is not one of your sections.")
-        except Comment.DoesNotExist:
-            problem = _("There is no such comment.")
-        outcomes.append(Outcome(comment_id, problem))
-    return outcomes
 
-
-def _checked_reason(decision: Decision) -> str:
-    """The reason as it is stored: asked for on rejection, given for spam, none otherwise."""
+def checked_reason(decision: Decision) -> str:
+    """The reason as it is stored: asked for on rejection, given for spam, none otherwise. Raises ReasonMissing."""
     if decision.verb == Verb.SPAM:
         return Reason.SPAM
     if decision.verb != Verb.REJECT:
@@ -171,7 +158,7 @@ def _checked_reason(decision: Decision) -> str:
     return decision.reason
 
 
-def _locked(comment_id: int) -> Comment:
+def locked(comment_id: int) -> Comment:
     """The comment and its thread, locked in the order that everybody keeps: thread, then comment."""
     thread_id = Comment.objects.values_list("thread_id", flat=True).get(pk=comment_id)
     Thread.objects.select_for_update().get(pk=thread_id)
@@ -179,14 +166,49 @@ def _locked(comment_id: int) -> Comment:
     return rows.select_for_update(of=("self",)).get(pk=comment_id)
 
 
-def _changed(comment: Comment, after: State, by: Person, now: datetime) -> dict[str, Any]:
+def _is_so_already(comment: Comment, decision: Decision, version: int) -> bool:
+    """Whether the decision would change nothing: somebody has decided the same."""
+    if decision.verb == Verb.KEEP:
+        is_kept = comment.state == State.VISIBLE and comment.reviewed_at is not None and not comment.report_count
+        return is_kept and comment.version != version
+    if decision.verb in (Verb.FEATURE, Verb.UNFEATURE):
+        is_wanted = (comment.featured_at is not None) == (decision.verb == Verb.FEATURE)
+        return is_wanted and comment.state == State.VISIBLE
+    return comment.state == TRANSITIONS[decision.verb][1]
+
+
+def _last_since(comment: Comment, version: int) -> ModAction | None:
+    """What happened to the comment after the moderator had looked."""
+    rows = comment.actions.select_related("actor")
+    return rows.filter(version__gt=version).first() or rows.exclude(actor=None).first()
+
+
+def _is_own_appeal(comment: Comment, earlier: ModAction | None, by: Person) -> bool:
+    """Whether the writer asked for a second look at what this very person had decided."""
+    return bool(comment.appealed_at and earlier and earlier.at < comment.appealed_at and earlier.actor_id == by.pk)
+
+
+def _settles(decision: Decision) -> bool:
+    """Whether the decision also says what becomes of a change that its writer proposed."""
+    return decision.verb in (Verb.KEEP, Verb.REJECT, Verb.SPAM)
+
+
+def _columns(comment: Comment) -> dict[str, Any]:
+    """The columns as the log keeps them for an undo."""
+    values = {name: getattr(comment, name) for name in COLUMNS}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def _changed(comment: Comment, decision: Decision, reason: str, by: Person, now: datetime) -> dict[str, Any]:
     """The columns that a decision sets: into the queue, it waits for whoever looks next."""
-    looked: dict[str, Any] = {"reviewed_at": None, "reviewed_by": None}
-    if after != State.PENDING:
-        looked = {"reviewed_at": now, "reviewed_by": by}
+    after = TRANSITIONS[decision.verb][1]
+    featured = {Verb.FEATURE: now, Verb.UNFEATURE: None}.get(decision.verb, comment.featured_at)
+    is_waiting = after == State.PENDING
     return {
         "state": after,
+        "reason": reason,
         "published_at": comment.published_at or now if after == State.VISIBLE else comment.published_at,
-        "featured_at": comment.featured_at if after == State.VISIBLE else None,
-        **looked,
+        "featured_at": featured if after == State.VISIBLE else None,
+        "reviewed_at": None if is_waiting else now,
+        "reviewed_by_id": None if is_waiting else by.pk,
     }

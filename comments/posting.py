@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from comments import counting, identity, screening
+from comments import counting, identity, screening, urgency
 from comments.models import Comment, Commenter, ModAction, Reason, State, Thread, Verb
 from comments.policy import policy_of, takes_comments
 from comments.screening import Submission, Verdict
@@ -168,7 +168,7 @@ def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) ->
         body_hash=text_hash(letter.body),
         fold=text.fold(f"{letter.name} {letter.body}"),
         created_at=now,
-        due_at=now,
+        due_at=urgency.due_at(thread.pk, now),
         nonce=envelope.nonce,
         ip_key=identity.key("address", envelope.address),
         ip_prefix=network(envelope.address),

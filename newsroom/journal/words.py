@@ -66,6 +66,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "preview.revoked": _("revoked a preview link"),
     "preview.opened": _("opened a preview link"),
     "preview.answered": _("answered through a preview link"),
+    "commenter.hold": _("put a commenter under legal hold"),
+    "commenter.release": _("ended a legal hold"),
     "export.made": _("exported"),
 }
 
@@ -92,6 +94,7 @@ DETAILS: Final[dict[str, str | Promise]] = {
     "start": _("from"),
     "end": _("until"),
     "note": _("note"),
+    "reason": _("reason"),
     "parts": _("changed in the text"),
     "devices": _("devices"),
     "format": _("format"),

@@ -31,6 +31,7 @@ _UNITS: Final = {
     "vi": {_MINUTE: ("phút", "phút"), _HOUR: ("giờ", "giờ"), _DAY: ("ngày", "ngày")},
     "en": {_MINUTE: ("minute", "minutes"), _HOUR: ("hour", "hours"), _DAY: ("day", "days")},
 }
+_SECONDS: Final = {"vi": ("giây", "giây"), "en": ("second", "seconds")}
 _AGO: Final = {"vi": "trước", "en": "ago"}
 
 
@@ -99,6 +100,16 @@ def ago(moment: datetime, now: datetime) -> str:
     if age <= -_MINUTE or age >= 8 * _DAY:
         return f"{local(moment):%d/%m/%Y}"
     return f"{length(age)} {_AGO[language]}" if age >= _MINUTE else _JUST_NOW[language]
+
+
+def just_ago(moment: datetime, now: datetime) -> str:
+    """Return the age of the moment, to the second within the first minute: "12 giây trước"."""
+    seconds = int((now - moment).total_seconds())
+    if not 0 < seconds < 60:
+        return ago(moment, now)
+    language = _language()
+    one, many = _SECONDS[language]
+    return f"{seconds} {one if seconds == 1 else many} {_AGO[language]}"
 
 
 def length(span: timedelta) -> str:

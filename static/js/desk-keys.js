@@ -27,7 +27,7 @@ const meant = (keys, target) => {
 const isKnown = (keys) => [...document.querySelectorAll("[data-keys]")].some((element) => element.dataset.keys === keys && isOn(element));
 
 const press = (element) => {
-  if (element.matches("input, textarea")) {
+  if (element.matches("input:not([type=checkbox]), textarea")) {
     element.focus();
     element.select();
   } else if (!element.dataset.keysAsk || window.confirm(element.dataset.keysAsk)) {

@@ -9,8 +9,9 @@ from django.db import connection
 
 from articles.models import Article
 from comments import moderation, posting, screening
+from comments.conflicts import Conflict
 from comments.models import Comment, ModAction, State
-from comments.moderation import Conflict, Decision
+from comments.moderation import Decision
 from tests.builders import make_article, make_user
 from tests.comments.voices import counted, envelope, letter, load, recount, send, shown_and_waiting
 

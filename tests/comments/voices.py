@@ -3,10 +3,11 @@
 from datetime import datetime
 from itertools import count
 
+from django.db.models import F
 from django.utils import timezone
 
 from comments import counting, posting
-from comments.models import COUNTERS, Comment, State, Thread
+from comments.models import COUNTERS, Comment, CommentRevision, Report, State, Thread
 
 numbers = count(1)
 ADDRESS = "198.51.100.7"
@@ -74,3 +75,31 @@ def counted(article_id):
 def shown_and_waiting(article_id):
     numbers = counted(article_id)
     return numbers["visible"], numbers["pending"]
+
+
+def complain(comment, reason="insult", note="", by=None):
+    """A report as it stands after a reader made it, counted."""
+    number = next(numbers)
+    Report.objects.create(comment=comment, reporter_key=f"{number:064x}", reason=reason, note=note, commenter=by)
+    comment.refresh_from_db()
+    before = counting.standing(comment)
+    Comment.objects.filter(pk=comment.pk).update(
+        report_count=F("report_count") + 1, report_weight=F("report_weight") + 1
+    )
+    comment.refresh_from_db()
+    counting.move(comment, before)
+
+
+def propose(comment, body):
+    """A change that waits while the old text stands."""
+    return comment.revisions.create(number=1, body=body, state=CommentRevision.State.PROPOSED)
+
+
+def appeal(comment, words="Xin xem lại"):
+    """The comment as its writer asks for a second look at it, back in the queue."""
+    comment.refresh_from_db()
+    before = counting.standing(comment)
+    asked = {"appealed_at": timezone.now(), "appeal": words, "reviewed_at": None, "reviewed_by": None}
+    Comment.objects.filter(pk=comment.pk).update(state=State.PENDING, reason="", **asked)
+    comment.refresh_from_db()
+    counting.move(comment, before)

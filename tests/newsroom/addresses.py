@@ -96,6 +96,8 @@ def desk_samples(story):
     samples = {
         "article_id": story.pk,
         "autosave_id": 1,
+        "comment_id": 1,
+        "writer_id": 1,
         "number": 1,
         "old": 1,
         "new": 1,

@@ -61,7 +61,7 @@ DESK = {
         *("articles/article/", "articles/article/?q=hà", "articles/article/lich/", "articles/article/thong-bao/"),
         *("articles/article/bai-moi/", "articles/article/add/", "articles/article/bo-loc/"),
     ),
-    "kiemduyet": ("", "comments/comment/"),
+    "kiemduyet": ("", *(f"comments/comment/{page}" for page in ("", "?hang=nghi-rac", "cum/", "so-lieu/", "chan/"))),
     "quantri": ("", "auth/user/", "auth/user/1/change/", "auth/user/2/quyen-truy-cap/", "loi-moi/", "nhat-ky/"),
 }
 STORY_PAGES = ("change/", "history/", "lich-su-truong/", "so-sanh/1/1/", "sua-nhanh/", "xem-truoc/", "go-bai/")
