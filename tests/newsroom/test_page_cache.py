@@ -63,6 +63,17 @@ def test_each_reader_gets_the_coding_that_the_browser_takes(door, story):
     assert len(door.renders) == 1
 
 
+def test_without_memory_nothing_is_kept_but_shared_caches_may(story, settings):
+    settings.PAGE_CACHE_MB = 0
+    door = Door()
+    for _reader in range(2):
+        answer = door.get("/", HTTP_ACCEPT_ENCODING="br")
+        assert answer.headers["Content-Encoding"] == "br"
+        assert re.search(r"s-maxage=[1-9]", answer.headers["Cache-Control"])
+    assert door.renders == ["/", "/"]
+    door.cache.versions.close()
+
+
 def test_head_and_range(door, story):
     head, part = door.get("/", "HEAD"), door.get("/", HTTP_RANGE="bytes=0-9")
     assert head.body == b""
