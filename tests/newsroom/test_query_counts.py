@@ -15,7 +15,7 @@ MOST = {
     "/do-thi/": 6,
     "STORY": 6,
     "/do-thi/giao-thong/": 6,
-    "/khong-co/": 1,
+    "/khong-co/": 3,
 }  # the first page reads the sections
 OTHERS = 8
 PAGES = [
