@@ -30,6 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROXY = {"TRUSTED_PROXIES": "127.0.0.1"}
+THREADS = ["--blocking-threads", "4"]
 WORKERS, CONNECTIONS = 2, 32
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 2; {user}
@@ -128,7 +129,7 @@ def free_port() -> int:
 
 def granian(application: str, port: int) -> list[str]:
     server = str(Path(sys.executable).with_name("granian"))
-    return [server, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), application]
+    return [server, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), *THREADS, application]
 
 
 @contextlib.contextmanager
