@@ -16,16 +16,17 @@ ifeq ($(wildcard $(PY)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help run setup test test-postgres test-browser check-pages check-long \
+.PHONY: help run setup test test-postgres test-browser check-pages check-long deploy-check \
 	lint lint-code lint-templates lint-imports lint-types lint-django lint-messages format messages lock
 
 help:
 	@echo "make run            the newsroom at http://127.0.0.1:$(PORT)/   (PORT=8001 changes it)"
 	@echo "make test           all tests that need no browser and no server"
-	@echo "make test-postgres  the same on a throw-away PostgreSQL"
+	@echo "make test-postgres  those that touch a database, on a throw-away PostgreSQL"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check-pages    HTML checker, axe and budgets on every page of the demo paper (Chromium, Java, npm)"
-	@echo "make check-long     the slow tests"
+	@echo "make check-long     the slow tests, then deploy-check"
+	@echo "make deploy-check   the stack of deploy/ on this machine: read, publish, restart under load, back up, restore"
 	@echo "make lint format    look at the code, tidy the code"
 	@echo "make messages       collect and compile the translations (gettext)"
 	@echo "make lock           renew requirements*.txt from pyproject.toml   (ARGS=--upgrade: newest versions)"
@@ -49,10 +50,10 @@ test-browser: $(VENV)/.tools
 		echo "Cần Chromium: sudo apt-get install chromium fonts-noto-core"; \
 		echo "Chromium is missing: sudo apt-get install chromium fonts-noto-core"; exit 1; \
 	fi
-	@$(EMBEDDED) $(PY) -m pytest -q -m browser $(PYTEST_ARGS)
+	@$(EMBEDDED) $(PY) -m pytest -q -n 2 -m browser $(PYTEST_ARGS)
 
 check-pages: $(VENV)/.tools $(PAGES)/node_modules
-	@$(EMBEDDED) $(PY) -m pytest -q -m pages $(PYTEST_ARGS) $(PAGES)
+	@$(EMBEDDED) $(PY) -m tests.browser.pages.paper $(PY) -m pytest -q -n 2 -m pages $(PYTEST_ARGS) $(PAGES)
 
 # The judges of pages: exact versions and their hashes are in package-lock.json.
 $(PAGES)/node_modules: $(PAGES)/package-lock.json
@@ -64,6 +65,11 @@ $(PAGES)/node_modules: $(PAGES)/package-lock.json
 
 check-long: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -m "slow and not browser" $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory deploy-check
+
+# The stack of deploy/ on this machine: nginx and PostgreSQL of Debian (installed by root), two application servers.
+deploy-check: $(VENV)/.tools
+	@$(PY) deploy/check.py
 
 lint: lint-code lint-templates lint-imports lint-types lint-django lint-messages
 

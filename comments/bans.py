@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.models import Role
 from articles.rights import Person, grants_of
-from comments import batches, identity
+from comments import batches, identity, writers
 from comments.models import Batch, Block, Comment, Commenter, ModAction, ModNote, Reason, State, Verb
 from comments.moderation import ROLES, Decision, in_reach
 from newsroom.lib import text
@@ -139,7 +139,7 @@ def typed(kind: Block.Kind, value: str) -> tuple[str, str]:
     """
     value = text.clean_line(value)
     if kind == Block.Kind.NAME:
-        return identity.key("name", text.identity(value)), value
+        return writers.name_key(value), value
     if kind == Block.Kind.EMAIL:
         _must_be_email(value)
         return identity.email_key(value), masked(value)

@@ -7,14 +7,15 @@ the thread locked: what a counter says is what the comments say.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from articles import keys
-from comments.models import COUNTERS, Comment, State, Thread
+from comments.models import COUNTERS, Comment, Like, Report, State, Thread
 from comments.models.comment import SHOWN
 from newsroom.lib.pagecache.models import bump
 
@@ -35,6 +36,16 @@ class Drift:
     """A counter that does not say what the comments say."""
 
     thread_id: int
+    counter: str
+    says: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class CommentDrift:
+    """A number of a comment that does not say what its likes, reports and replies say."""
+
+    comment_id: int
     counter: str
     says: int
     counted: int
@@ -82,9 +93,26 @@ def add(article_id: int, comments: Iterable[Comment]) -> None:
     _add(article_id, total)
 
 
+def locked(comment_id: int, article_id: int | None = None) -> Comment | None:
+    """The comment as it stands, locked in the order that everybody keeps: thread, then comment.
+
+    None if there is no such comment, or not under this story.
+    """
+    rows = Comment.objects.filter(pk=comment_id)
+    if article_id is not None:
+        rows = rows.filter(thread=article_id)
+    thread_id = rows.values_list("thread_id", flat=True).first()
+    if thread_id is None:
+        return None
+    thread = Thread.objects.select_for_update().get(pk=thread_id)
+    comment = Comment.objects.select_for_update().get(pk=comment_id)
+    comment.thread = thread
+    return comment
+
+
 def touch(article_id: int) -> None:
     """Readers see something else of the thread, though no number moved: a text, likes, a badge."""
-    Thread.objects.filter(pk=article_id).update(version=F("version") + 1)
+    Thread.objects.filter(pk=article_id).update(version=F("version") + 1, rank_due_at=timezone.now())
     bump([keys.thread(article_id)])
 
 
@@ -121,6 +149,43 @@ def mend(drift: Drift) -> None:
         Thread.objects.select_for_update().get(pk=drift.thread_id)
         number = recounted(Thread.objects.filter(pk=drift.thread_id))[drift.thread_id][drift.counter]
         Thread.objects.filter(pk=drift.thread_id).update(**{f"{drift.counter}_count": number})
+
+
+def drifted_comments() -> Iterator[CommentDrift]:
+    """Every number of a comment that is wrong: shown replies, counted likes, open reports and their weight."""
+    rows = Comment.objects.values("pk", *NUMBERS).annotate(**{f"true_{name}": sum for name, sum in NUMBERS.items()})
+    wrong = Q()
+    for name in NUMBERS:
+        wrong |= ~Q(**{name: F(f"true_{name}")})
+    for row in rows.filter(wrong).order_by("pk").iterator():
+        for name in NUMBERS:
+            if row[name] != row[f"true_{name}"]:
+                yield CommentDrift(row["pk"], name, row[name], row[f"true_{name}"])
+
+
+def mend_comment(drift: CommentDrift) -> None:
+    """Set a wrong number to what is counted now, under the lock that every deed takes."""
+    with transaction.atomic():
+        if locked(drift.comment_id) is not None:
+            rows = Comment.objects.filter(pk=drift.comment_id)
+            rows.update(**{drift.counter: NUMBERS[drift.counter]})
+
+
+def _count_of(rows: QuerySet[Any], number: Any) -> Coalesce:
+    """A number over rows that point at the comment, 0 without any."""
+    counted = rows.order_by().values("_at").annotate(_n=number).values("_n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+_OPEN: Final = Report.objects.filter(comment=OuterRef("pk"), state=Report.State.OPEN).annotate(_at=F("comment"))
+_REPLIES: Final = Comment.objects.shown().filter(root=OuterRef("pk")).annotate(_at=F("root"))
+_LIKES: Final = Like.objects.filter(comment=OuterRef("pk"), is_counted=True).annotate(_at=F("comment"))
+NUMBERS: Final[Mapping[str, Coalesce]] = {
+    "reply_count": _count_of(_REPLIES, Count("pk")),
+    "like_count": _count_of(_LIKES, Count("pk")),
+    "report_count": _count_of(_OPEN, Count("pk")),
+    "report_weight": _count_of(_OPEN, Sum("weight")),
+}
 
 
 def _under_thread(rule: Q) -> Q:

@@ -18,6 +18,8 @@ from newsroom.lib import text
 DEVICE_COOKIE = "reader"
 DEVICE_COOKIE_AGE = 365 * 24 * 3600  # seconds
 TOKEN_LIFETIME = 24 * 3600  # seconds
+WRITER_COOKIE = "writer"
+_WRITER_SALT = "comments.writer"
 _DEVICE_SALT = "comments.device"
 _FORM_SALT = "comments.form"
 
@@ -51,10 +53,25 @@ def new_device() -> str:
 
 def remember_device(response: HttpResponse, device: str) -> None:
     """Only the pages about comments get the cookie back: everything else stays the same for every reader."""
+    _remember(response, DEVICE_COOKIE, device, _DEVICE_SALT)
+
+
+def read_writer(request: HttpRequest) -> int | None:
+    """The commenter whose e-mail address was confirmed in this browser."""
+    value = request.get_signed_cookie(WRITER_COOKIE, default="", salt=_WRITER_SALT, max_age=DEVICE_COOKIE_AGE)
+    return int(value) if value and value.isdigit() else None
+
+
+def remember_writer(response: HttpResponse, commenter_id: int) -> None:
+    """This browser has proved whose e-mail address it writes with."""
+    _remember(response, WRITER_COOKIE, str(commenter_id), _WRITER_SALT)
+
+
+def _remember(response: HttpResponse, name: str, value: str, salt: str) -> None:
     response.set_signed_cookie(
-        DEVICE_COOKIE,
-        device,
-        salt=_DEVICE_SALT,
+        name,
+        value,
+        salt=salt,
         max_age=DEVICE_COOKIE_AGE,
         path=reverse("comments:mine").removesuffix("cua-toi/"),
         httponly=True,

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from articles.models import Article, Role
 from articles.rights import Grants, Person, grants_of
-from comments import counting, proposals, reporting, tallies
+from comments import counting, hits, letters, proposals, reporting, tallies
 from comments.conflicts import Conflict, OwnAppeal, ReasonMissing
-from comments.models import Batch, Comment, CommentQuerySet, ModAction, Reason, State, Thread, Verb
+from comments.models import Batch, Comment, CommentQuerySet, Letter, ModAction, Reason, State, Thread, Verb
 
 ROLES: Final = (Role.MODERATOR, Role.PUBLISHER, Role.CHIEF)
 
@@ -117,7 +117,7 @@ def decide(comment_id: int, version: int, decision: Decision, by: Person) -> Com
 
 
 def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAction | None, by: Person) -> None:
-    now, was, standing = timezone.now(), _columns(comment), counting.standing(comment)
+    now, was, standing, found = timezone.now(), _columns(comment), counting.standing(comment), comment.findings
     details: dict[str, Any] = {"was": was}
     changed = _changed(comment, decision, reason, by, now)
     changed |= proposals.settle(comment, decision.takes_edit, now, details) if _settles(decision) else {}
@@ -129,9 +129,13 @@ def _carry_out(comment: Comment, decision: Decision, reason: str, earlier: ModAc
     counting.move(comment, standing)
     if decision.verb in (Verb.FEATURE, Verb.UNFEATURE) or "body" in changed:
         counting.touch(comment.thread_id)
-    if decision.verb in tallies.DECISIVE:
-        moved.update(tallies.moves(comment.commenter_id, earlier.verb if earlier else "", decision.verb))
+    stood = earlier.verb if earlier else ""
+    stands = decision.verb if decision.verb in tallies.DECISIVE else stood
+    moved.update(tallies.moves(comment.commenter_id, stood, stands))
     tallies.carry_out(moved)
+    hits.judge((found, stood), (comment.findings, stands))
+    if decision.verb in (Verb.APPROVE, Verb.REJECT):
+        letters.owe(Letter.Kind.DECISION, comment.commenter, comment)
     ModAction.objects.create(
         comment=comment,
         actor_id=by.pk,

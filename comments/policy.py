@@ -1,20 +1,62 @@
-"""Does a story take comments, and do they wait? Asked in turn: the story, its section, the parent section, "held"."""
+"""Does a story take comments, do they wait, and by which rules? Asked in turn: the story, its sections, the paper."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
 
 from articles.models import Article, CommentPolicy, Publication
+from comments.models import ThreadRules
+
+TAKING = (CommentPolicy.OPEN, CommentPolicy.TRUSTED, CommentPolicy.HELD)
 
 
-def policy_of(article: Article, publication: Publication) -> CommentPolicy:
+@dataclass(frozen=True)
+class Rules:
+    """How comments are taken under one story; 0 turns a rule off."""
+
+    close_after_days: int = 0
+    slow_seconds: int = 0  # between two comments of one writer
+    late_minutes: int = 0  # the oldest waits so long: everything new is held
+    wave_reports: int = 0  # so many reports in an hour: everything new is held
+    identity: str = ThreadRules.Identity.NONE
+
+    def closes_at(self, article: Article) -> datetime | None:
+        """Counted from the first publication, which no update moves."""
+        if not self.close_after_days or article.published_at is None:
+            return None
+        return article.published_at + timedelta(days=self.close_after_days)
+
+
+def rules_of(article: Article) -> Rules:
+    """The rules for a story, each from the nearest place that says something. One query."""
+    line = [section.pk for section in reversed(article.section.line)] if article.section else []
+    whole_paper = Q(section=None, article=None)
+    rows = ThreadRules.objects.filter(whole_paper | Q(article=article.pk) | Q(section__in=line))
+    places = [None, *line]  # of the story itself, of its sections from below, of the paper
+    near = sorted(rows, key=lambda row: places.index(row.section_id) if row.section_id or row.article_id else 99)
+    said = {each.name: [getattr(row, each.name) for row in near] for each in fields(Rules)}
+    spoken = {name: [value for value in values if value not in (None, "")] for name, values in said.items()}
+    return Rules(**{name: values[0] for name, values in spoken.items() if values})
+
+
+def policy_of(article: Article, publication: Publication, rules: Rules | None = None) -> CommentPolicy:
     """The policy that holds for a story: OPEN, TRUSTED or HELD (it takes comments), CLOSED, HIDDEN (it shows none).
 
-    A story that readers cannot see takes none, and the paper's own switch closes every story at once.
+    A story that readers cannot see takes none, one that is too old no longer, and the paper's own switch closes every
+    story at once.
     """
     line = reversed(article.section.line) if article.section else []
     said = [article.comment_policy, *(section.comment_policy for section in line)]
     policy = CommentPolicy(next((word for word in said if word), CommentPolicy.HELD))
     if policy == CommentPolicy.HIDDEN:
         return policy
-    return policy if publication.comments_open and article.is_public else CommentPolicy.CLOSED
+    if policy not in TAKING or not publication.comments_open or not article.is_public:
+        return CommentPolicy.CLOSED
+    end = (rules or rules_of(article)).closes_at(article)
+    return policy if end is None or timezone.now() < end else CommentPolicy.CLOSED
 
 
 def takes_comments(policy: CommentPolicy) -> bool:
-    return policy in (CommentPolicy.OPEN, CommentPolicy.TRUSTED, CommentPolicy.HELD)
+    return policy in TAKING

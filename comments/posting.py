@@ -3,27 +3,29 @@
 Readers send one at a time with `post`; the import and the demo bring many with `load_comments`.
 """
 
+import math
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from comments import counting, identity, screening, urgency
-from comments.models import Comment, Commenter, ModAction, Reason, State, Thread, Verb
-from comments.policy import policy_of, takes_comments
-from comments.screening import Submission, Verdict
+from comments import counting, hits, holding, identity, judging, letters, links, screening, urgency, weighing, writers
+from comments.judging import UNCONFIRMED, Circumstances, judge
+from comments.models import Block, Comment, Commenter, ModAction, Reason, State, Subscription, Thread, Verb
+from comments.models import Letter as OwedLetter
+from comments.policy import Rules, policy_of, rules_of, takes_comments
+from comments.screening import likeness
 from newsroom.lib import text
 from newsroom.lib.http import network
 
-SAME_TEXT_WITHIN = timedelta(days=1)
 RATE_WINDOW = timedelta(seconds=screening.RATE_WINDOW)
-STATE_OF = {Verdict.PASS: State.VISIBLE, Verdict.HOLD: State.PENDING, Verdict.SPAM: State.SPAM}
 
 
 class Refused(Exception):
@@ -40,6 +42,14 @@ class ParentGone(Refused):
 
 class Banned(Refused):
     """This writer may not comment."""
+
+
+class TooSoon(Refused):
+    """The story is in slow mode; `seconds` are left."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(seconds)
 
 
 class TooMany(Refused):
@@ -59,6 +69,8 @@ class Letter:
     body: str
     parent_id: int | None = None
     trap: str = ""
+    consent: str = ""  # digest of the words that the reader agreed to
+    wants_replies: bool = False  # mails about answers
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ class Envelope:
     device: str
     address: str
     age: float  # seconds since the form was made
+    writer: int | None = None  # the commenter whose address was confirmed in this browser
+    user: Any = None  # a member of staff who is signed in
 
 
 @dataclass(frozen=True)
@@ -89,9 +103,11 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
     Raises a kind of Refused. One transaction, with the thread locked first: limits and counters are exact.
     """
     now = timezone.now()
+    remote = () if letter.trap else judging.ask_outside(article_id, letter.name, letter.body)
     with transaction.atomic():
         article = Article.objects.select_related("section__parent").get(pk=article_id)
-        policy = policy_of(article, Publication.current())
+        rules = rules_of(article)
+        policy = policy_of(article, Publication.current(), rules)
         thread = _locked_thread(article)
         stored = Comment.objects.filter(thread=thread, nonce=envelope.nonce).first()
         if stored:
@@ -101,14 +117,14 @@ def post(article_id: int, letter: Letter, envelope: Envelope) -> Comment:
         root, parent = _place(thread, letter.parent_id)
         comment = _draft(thread, letter, envelope, now)
         comment.root, comment.parent = root, parent
-        _refuse_too_many(comment, now)
-        findings = screening.screen(_submission(comment, letter, envelope, now))
-        comment.findings = [finding.as_json() for finding in findings]
-        comment.state = STATE_OF[screening.verdict(findings, policy)]
-        comment.published_at = now if comment.state == State.VISIBLE else None
+        _refuse_too_many(comment, rules, now)
+        holding.review(thread, rules, now)
+        around = Circumstances(policy, rules, letter.trap, envelope.age, envelope.writer, envelope.user, remote=remote)
+        _receive(comment, around, letter.email)
         comment.save(force_insert=True)
         counting.move(comment, {})
         ModAction.objects.create(comment=comment, verb=Verb.POST, after=comment.state, version=1, at=now)
+        _write_down(comment, letter, envelope, now)
     return comment
 
 
@@ -140,7 +156,9 @@ def load_comments(article: Article, rows: Sequence[LoadedComment]) -> int:
 def _locked_thread(article: Article) -> Thread:
     """The thread of the story, locked until the transaction ends: always before any of its comments."""
     Thread.objects.get_or_create(article=article)
-    return Thread.objects.select_for_update().get(pk=article.pk)
+    thread = Thread.objects.select_for_update().get(pk=article.pk)
+    thread.article = article
+    return thread
 
 
 def _place(thread: Thread, parent_id: int | None) -> tuple[Comment | None, Comment | None]:
@@ -154,16 +172,14 @@ def _place(thread: Thread, parent_id: int | None) -> tuple[Comment | None, Comme
 
 
 def _draft(thread: Thread, letter: Letter, envelope: Envelope, now: datetime) -> Comment:
-    known = {"email": letter.email, "name": letter.name}
-    commenter, _new = Commenter.objects.get_or_create(email_key=identity.email_key(letter.email), defaults=known)
-    # Locked, so that the limits of a writer hold even for posts under several stories at the same moment.
-    commenter = Commenter.objects.select_for_update().get(pk=commenter.pk)
-    if commenter.status == Commenter.Status.BANNED:
+    commenter = writers.locked(letter.email, letter.name, envelope.user)
+    if writers.is_banned(commenter, now):
         raise Banned
     return Comment(
         thread=thread,
         commenter=commenter,
         author_name=letter.name,
+        badge=writers.badge_of(envelope.user, thread.article),
         body=letter.body,
         body_hash=text_hash(letter.body),
         fold=text.fold(f"{letter.name} {letter.body}"),
@@ -181,29 +197,58 @@ def text_hash(body: str) -> str:
     return identity.key("text", text.identity(body))
 
 
-def _refuse_too_many(comment: Comment, now: datetime) -> None:
+def _receive(comment: Comment, around: Circumstances, email: str) -> None:
+    """Its state on arrival. Without the confirmation that a story asks for it waits behind the whole queue."""
+    now = comment.created_at
+    block = writers.blocked(comment, email, now)
+    if block == Block.Action.REFUSE:
+        raise Banned
+    state, findings = judge(comment, replace(around, block=block), now)
+    hits.count(findings)
+    comment.state = state
+    comment.published_at = now if state == State.VISIBLE else None
+    if state == State.PENDING and any(finding.code == UNCONFIRMED for finding in findings):
+        comment.due_at = now + links.LIFETIMES[links.Purpose.CONFIRM]
+
+
+def _write_down(comment: Comment, letter: Letter, envelope: Envelope, now: datetime) -> None:
+    """What else a post leaves: consent, the wish to hear of answers, letters."""
+    commenter = comment.commenter
+    if commenter is None:
+        return
+    proved = writers.is_proved(commenter, envelope.writer, envelope.user)
+    changed: dict[str, Any] = {"name": letter.name} if proved else {}
+    if letter.consent and letter.consent != commenter.consent_text:
+        changed |= {"consent_at": now, "consent_text": letter.consent}
+    if changed:
+        Commenter.objects.filter(pk=commenter.pk).update(**changed)
+    if letter.wants_replies:
+        Subscription.objects.create(commenter=commenter, comment=comment)
+    if not proved and comment.state != State.SPAM:
+        letters.owe_at_once(OwedLetter.Kind.CONFIRM, commenter)
+    if comment.root_id:
+        letters.owe_of_reply(comment)
+
+
+def _refuse_too_many(comment: Comment, rules: Rules, now: datetime) -> None:
     same_person = Q(commenter=comment.commenter) | Q(device_key=comment.device_key)
     lately = Comment.objects.filter(same_person)
-    if lately.since(now - SAME_TEXT_WITHIN).filter(thread=comment.thread, body_hash=comment.body_hash).exists():
+    if rules.slow_seconds and not comment.badge:
+        slow = lately.since(now - timedelta(seconds=rules.slow_seconds)).filter(thread=comment.thread)
+        last = slow.order_by("-created_at").first()
+        if last is not None:
+            waited = (now - last.created_at).total_seconds()
+            raise TooSoon(max(1, math.ceil(rules.slow_seconds - waited)))
+    if (
+        lately.since(now - weighing.SAME_TEXT_WITHIN)
+        .filter(thread=comment.thread, body_hash=comment.body_hash)
+        .exists()
+    ):
         raise AlreadySaid
     recent = Comment.objects.since(now - RATE_WINDOW)
     by_email, by_device = recent.filter(commenter=comment.commenter), recent.filter(device_key=comment.device_key)
     if max(by_email.count(), by_device.count()) >= screening.PER_PERSON:
         raise TooMany
-
-
-def _submission(comment: Comment, letter: Letter, envelope: Envelope, now: datetime) -> Submission:
-    same_text = Comment.objects.since(now - SAME_TEXT_WITHIN).filter(body_hash=comment.body_hash)
-    elsewhere = same_text.exclude(thread=comment.thread).values("thread").distinct()
-    of_network = Comment.objects.since(now - RATE_WINDOW).filter(ip_prefix=comment.ip_prefix)
-    return Submission(
-        text=comment.body,
-        trap=letter.trap,
-        age=envelope.age,
-        copies_elsewhere=elsewhere.count(),
-        recent_of_network=of_network.count() if comment.ip_prefix else 0,
-        writer_is_held=comment.commenter is not None and comment.commenter.status == Commenter.Status.HELD,
-    )
 
 
 def _loaded(thread: Thread, row: LoadedComment) -> Comment:
@@ -212,6 +257,7 @@ def _loaded(thread: Thread, row: LoadedComment) -> Comment:
         author_name=row.name,
         body=row.text,
         body_hash=text_hash(row.text),
+        similarity=likeness.similarity(row.text),
         fold=text.fold(f"{row.name} {row.text}"),
         state=row.state,
         reason=row.reason or (Reason.OTHER if row.state == State.REJECTED else ""),

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from comments import identity
 from comments.models import Comment, CommentRevision
+from comments.screening import likeness
 from newsroom.lib import text
 
 State = CommentRevision.State
@@ -49,6 +50,7 @@ def _text(comment: Comment, revision: CommentRevision) -> dict[str, Any]:
     return {
         "body": revision.body,
         "body_hash": identity.key("text", text.identity(revision.body)),
+        "similarity": likeness.similarity(revision.body),
         "fold": text.fold(f"{comment.author_name} {revision.body}"),
         "findings": revision.findings,
     }

@@ -13,7 +13,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextFiel
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.rights import Person, grants_of, reach
+from articles.models import Section
+from articles.rights import Person, grants_of
 from comments import identity
 from comments.cards import with_facts
 from comments.models import Comment, Commenter, CommentQuerySet, Report, State, Thread
@@ -88,10 +89,31 @@ class QueuePage:
     next: str = ""  # the place that the following page begins after; "" at the end
 
 
-def page(asked: Asked, by: Person) -> QueuePage:
+@dataclass(frozen=True)
+class Sight:
+    """Whose sections are looked into: fetched once for a page, in one query."""
+
+    by: Person
+    sections: list[Section]
+    is_all: bool  # of the paper
+
+    def keys(self, section: int | None) -> list[int] | None:
+        """The keys of the sections to look in, of this one and those below it if one is given; None: all."""
+        if section is None and self.is_all:
+            return None
+        return [each.pk for each in self.sections if section in (None, each.pk, each.parent_id)]
+
+
+def sight_of(by: Person) -> Sight:
+    own = grants_of(by).sections_as(*ROLES)
+    rows = Section.objects.select_related("parent")
+    return Sight(by, [row for row in rows if own is None or row.pk in own or row.parent_id in own], own is None)
+
+
+def page(asked: Asked, sight: Sight) -> QueuePage:
     """One page of a queue; its comments bring what their cards show."""
     column, newest_first = ORDER[asked.queue]
-    rows = listed(asked, by)
+    rows = listed(asked, sight)
     place = _read_place(asked.after)
     if place:
         beyond = "lt" if newest_first else "gt"
@@ -106,10 +128,10 @@ def page(asked: Asked, by: Person) -> QueuePage:
     return QueuePage(found, _write_place(getattr(found[-1], column), found[-1].pk) if more else "")
 
 
-def listed(asked: Asked, by: Person) -> CommentQuerySet:
+def listed(asked: Asked, sight: Sight) -> CommentQuerySet:
     """Every comment that was asked for, within the sections of this person."""
-    rows = _of_queue(asked.queue, by)
-    sections = sections_of(asked, by)
+    rows = _of_queue(asked.queue, sight.by)
+    sections = sight.keys(asked.section)
     if sections is not None:
         rows = rows.filter(thread__article__section__in=sections)
     if asked.story is not None:
@@ -119,25 +141,15 @@ def listed(asked: Asked, by: Person) -> CommentQuerySet:
     return _with_words(_with_reason(rows, asked.why), asked.words)
 
 
-def sections_of(asked: Asked, by: Person) -> list[int] | None:
-    """The keys of the sections to look in; None: all."""
-    own = grants_of(by).sections_as(*ROLES)
-    keys = None if own is None else reach(own)
-    if asked.section is None:
-        return keys
-    wanted = reach({asked.section})
-    return wanted if keys is None else [key for key in wanted if key in keys]
-
-
-def counts(asked: Asked, by: Person) -> dict[Queue, int]:
+def counts(asked: Asked, sight: Sight) -> dict[Queue, int]:
     """How many comments are in each queue, of the section or story asked for; exact, in one query."""
     threads = Thread.objects.order_by()
-    sections = sections_of(asked, by)
+    sections = sight.keys(asked.section)
     if sections is not None:
         threads = threads.filter(article__section__in=sections)
     if asked.story is not None:
         threads = threads.filter(pk=asked.story)
-    mine: Any = listed(Asked(Queue.MINE, asked.section, asked.story), by).order_by()
+    mine: Any = listed(Asked(Queue.MINE, asked.section, asked.story), sight).order_by()
     parts = [_number(Queue.MINE, mine, Count("pk"))]
     for queue, name in COUNTED.items():
         parts.append(_number(queue, threads.filter(**{f"{name}_count__gt": 0}), Sum(f"{name}_count")))

@@ -7,17 +7,22 @@ is skipped or shown twice while others arrive. A cursor that is not ours leads t
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.db.models import Count, Q, Window
+from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
+from comments.likes import rank_if_due
 from comments.models import Comment, CommentQuerySet, Thread
 
+ON_THE_STORY: Final = 5  # comments on the story's own page
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
 REPLIES_PAGE: Final = 50
+NEIGHBOURS: Final = 2  # on either side of a comment that a link leads to
+REPLIES_AROUND: Final = 5
 
 _signer = signing.Signer(salt="comments.cursor")
 
@@ -25,6 +30,21 @@ _signer = signing.Signer(salt="comments.cursor")
 class Order(StrEnum):
     NEWEST = "moi-nhat"
     OLDEST = "cu-nhat"
+    LIKED = "hay-nhat"
+
+
+class Sorting(NamedTuple):
+    """By which column, and whether the greatest comes first; the key decides among equals."""
+
+    column: str
+    descending: bool
+
+
+SORTINGS: Final = {
+    Order.NEWEST: Sorting("published_at", descending=True),
+    Order.OLDEST: Sorting("published_at", descending=False),
+    Order.LIKED: Sorting("rank", descending=True),
+}
 
 
 @dataclass(frozen=True)
@@ -51,10 +71,21 @@ class RepliesPage:
     next: str = ""
 
 
+def opening(article_id: int) -> ThreadPage:
+    """What stands under the story itself, featured and most liked first, and the number of all, in two queries."""
+    return thread_page(article_id, Order.LIKED, size=ON_THE_STORY)
+
+
 def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", size: int = PAGE) -> ThreadPage:
-    """A page of a thread in two queries; the number of comments comes with the first of them."""
+    """A page of a thread in two queries; the number of comments comes with the first of them.
+
+    Once a minute at most, while likes come in, the ranks are reckoned anew for whoever asks for them.
+    """
     roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
-    rows, following = _page(roots, f"{article_id}.{order}", cursor, size, newest_first=order == Order.NEWEST)
+    place = f"{article_id}.{order}"
+    rows, following = _page(roots, place, cursor, size, SORTINGS[order])
+    if order == Order.LIKED and rows and rank_if_due(rows[0].thread, timezone.now()):
+        rows, following = _page(roots.all(), place, cursor, size, SORTINGS[order])
     if rows:
         return ThreadPage(rows[0].thread.visible_count, _with_replies(rows), following)
     if not cursor:  # no shown comment, so no shown reply either
@@ -65,34 +96,58 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
 def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
     """A page of the replies to one comment, oldest first."""
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
-    rows, following = _page(replies, f"r{root.pk}", cursor, REPLIES_PAGE, newest_first=False)
+    rows, following = _page(replies, f"r{root.pk}", cursor, REPLIES_PAGE, SORTINGS[Order.OLDEST])
     return RepliesPage(rows, following)
 
 
-def cursor_after(article_id: int, order: Order, last: Comment) -> str:
-    """The cursor of what follows this comment in the thread."""
-    return _write_cursor(f"{article_id}.{order}", last)
+def around(comment: Comment) -> ThreadPage:
+    """A shown comment where it stands: what was said just before and after it, and the replies around it."""
+    root = comment.root or comment
+    roots = Comment.objects.shown().roots().filter(thread=root.thread_id).select_related("thread")
+    newer, older = _either_side(roots, root, NEIGHBOURS)
+    return ThreadPage(
+        comment.thread.visible_count,
+        [*(_branch(each, []) for each in newer), _in_context(root, comment), *(_branch(each, []) for each in older)],
+    )
 
 
 def count_of(article_id: int) -> int:
     return Thread.objects.filter(pk=article_id).values_list("visible_count", flat=True).first() or 0
 
 
-def _page(
-    rows: CommentQuerySet, place: str, cursor: str, size: int, *, newest_first: bool
-) -> tuple[list[Comment], str]:
+def _in_context(root: Comment, comment: Comment) -> Branch:
+    replies = Comment.objects.shown().filter(root=root).select_related("parent")
+    if comment.pk == root.pk:
+        shown = list(replies.order_by("published_at", "pk")[:REPLIES_AROUND])
+    else:
+        after, before = _either_side(replies, comment, REPLIES_AROUND)
+        shown = [*reversed(before), comment, *reversed(after)]
+    return _branch(root, shown)
+
+
+def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[list[Comment], list[Comment]]:
+    """Those just after a comment and those just before it, newest first both."""
+    at, newest = comment.published_at, Sorting("published_at", descending=True)
+    newer = _beyond(rows, newest._replace(descending=False), (at, comment.pk))[:most]
+    return list(reversed(newer)), list(_beyond(rows, newest, (at, comment.pk))[:most])
+
+
+def _page(rows: CommentQuerySet, place: str, cursor: str, size: int, sorting: Sorting) -> tuple[list[Comment], str]:
     """So many comments after the cursor, and the cursor of what follows them."""
-    sign, beyond = ("-", "lt") if newest_first else ("", "gt")
-    last = _read_cursor(place, cursor)
-    if last:
-        at, pk = last
-        rows = rows.filter(
-            Q(**{f"published_at__{beyond}": at}) | Q(**{"published_at": at, f"pk__{beyond}": pk}),
-            **{f"published_at__{beyond}e": at},
-        )
-    found = list(rows.order_by(f"{sign}published_at", f"{sign}pk")[: size + 1])
+    found = list(_beyond(rows, sorting, _read_cursor(place, cursor))[: size + 1])
     more, found = len(found) > size, found[:size]
-    return found, _write_cursor(place, found[-1]) if more else ""
+    return found, _write_cursor(place, found[-1], sorting) if more else ""
+
+
+def _beyond(rows: CommentQuerySet, sorting: Sorting, last: tuple[Any, int] | None) -> CommentQuerySet:
+    """In this order, what comes after the last one seen."""
+    column = sorting.column
+    sign, beyond = ("-", "lt") if sorting.descending else ("", "gt")
+    if last:
+        value, pk = last
+        further = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"pk__{beyond}": pk})
+        rows = rows.filter(further, **{f"{column}__{beyond}e": value})  # the second condition is what an index reads
+    return rows.order_by(f"{sign}{column}", f"{sign}pk")
 
 
 def _with_replies(roots: list[Comment]) -> list[Branch]:
@@ -101,7 +156,6 @@ def _with_replies(roots: list[Comment]) -> list[Branch]:
         .filter(root__in=[root.pk for root in roots])
         .annotate(
             place=Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"]),
-            among=Window(Count("pk"), partition_by="root"),
         )
         .filter(place__lte=REPLIES)
         .select_related("parent")
@@ -114,17 +168,19 @@ def _with_replies(roots: list[Comment]) -> list[Branch]:
 
 
 def _branch(root: Comment, replies: list[Comment]) -> Branch:
-    return Branch(root, replies, replies[0].among - len(replies) if replies else 0)  # type: ignore[attr-defined]
+    return Branch(root, replies, max(0, root.reply_count - len(replies)))
 
 
-def _write_cursor(place: str, last: Comment) -> str:
-    at = last.published_at.isoformat() if last.published_at else ""
-    return _signer.sign_object([place, at, last.pk])
+def _write_cursor(place: str, last: Comment, sorting: Sorting) -> str:
+    value = getattr(last, sorting.column)
+    return _signer.sign_object([place, value.isoformat() if isinstance(value, datetime) else value, last.pk])
 
 
-def _read_cursor(place: str, cursor: str) -> tuple[datetime, int] | None:
+def _read_cursor(place: str, cursor: str) -> tuple[Any, int] | None:
     try:
-        where, at, pk = _signer.unsign_object(cursor)
+        where, value, pk = _signer.unsign_object(cursor)
     except (signing.BadSignature, ValueError):
         return None
-    return (datetime.fromisoformat(at), pk) if where == place else None
+    if where != place:
+        return None
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value, pk)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.rights import Person, grants_of
-from comments import counting, proposals, reporting, tallies
+from comments import counting, hits, proposals, reporting, tallies
 from comments.conflicts import Conflict
 from comments.models import Batch, Block, Comment, Commenter, ModAction, Verb
 from comments.moderation import ROLES, locked, may_moderate
@@ -85,7 +85,7 @@ def undo(action_id: int, by: Person) -> Comment:
         if deed.at <= now - WITHIN:
             raise TooLate(deed)
         earlier = tallies.standing_decision(comment.pk)
-        before, standing = comment.state, counting.standing(comment)
+        before, standing, found = comment.state, counting.standing(comment), comment.findings
         changed, moved = _as_before(comment, deed.details)
         rows = Comment.objects.filter(pk=comment.pk, version=deed.version)
         if not rows.update(**changed, version=F("version") + 1):
@@ -104,14 +104,15 @@ def undo(action_id: int, by: Person) -> Comment:
             batch=None,
             at=now,
         )
-        stands = tallies.standing_decision(comment.pk)
-        moved.update(_moves(comment, earlier, stands))
+        stood, stands = _verb(earlier), _verb(tallies.standing_decision(comment.pk))
+        moved.update(tallies.moves(comment.commenter_id, stood, stands))
         tallies.carry_out(moved)
+        hits.judge((found, stood), (comment.findings, stands))
     return comment
 
 
-def _moves(comment: Comment, earlier: ModAction | None, stands: ModAction | None) -> tallies.Moves:
-    return tallies.moves(comment.commenter_id, earlier.verb if earlier else "", stands.verb if stands else "")
+def _verb(decision: ModAction | None) -> str:
+    return decision.verb if decision else ""
 
 
 def _as_before(comment: Comment, details: dict[str, Any]) -> tuple[dict[str, Any], tallies.Moves]:

@@ -51,6 +51,7 @@ class RoleGrantInline(admin.TabularInline):
     fk_name = "user"
     fields = ["role", "section", "valid_from", "valid_until", "note"]
     extra = 1
+    max_num = most = 50
     verbose_name_plural = _("roles in the newsroom")
     formfield_overrides = {
         models.DateTimeField: {
@@ -58,6 +59,10 @@ class RoleGrantInline(admin.TabularInline):
             "widget": forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
         }
     }
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """No more rows are read and shown, whatever is sent (Django makes `max_num` 0 where none may be added)."""
+        return super().get_formset(request, obj, absolute_max=self.most, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleGrant]:
         rows: Any = super().get_queryset(request)

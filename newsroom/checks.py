@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
@@ -22,11 +23,11 @@ def check_site_url(**options: Any) -> list[CheckMessage]:
     except ValueError:
         is_sane = False
     if not is_sane or parts.path or parts.query or parts.fragment or parts.username:
-        hint = "Write it as https://news.example.vn, without a path."
-        return [Error(f"SITE_URL is no address of a site: {settings.SITE_URL!r}.", hint=hint, id="newsroom.E001")]
+        hint = _("Write it as https://news.example.vn, without a path.")
+        return [Error(_("SITE_URL is no address of a site: %s") % settings.SITE_URL, hint=hint, id="newsroom.E001")]
     if not any(serves(pattern, parts.hostname or "") for pattern in settings.ALLOWED_HOSTS):
-        hint = f"Add {parts.hostname!r} to ALLOWED_HOSTS."
-        return [Warning("The site refuses its own SITE_URL.", hint=hint, id="newsroom.W001")]
+        hint = _("Add %s to ALLOWED_HOSTS.") % parts.hostname
+        return [Warning(_("The site refuses its own SITE_URL."), hint=hint, id="newsroom.W001")]
     return []
 
 
@@ -38,17 +39,19 @@ def serves(pattern: str, host: str) -> bool:
 @register(Tags.security)
 def check_trusted_proxies(**options: Any) -> list[CheckMessage]:
     """Each entry is an address or a network: a wrong one would stop every request."""
-    hint = "Write addresses or networks, with commas between: 127.0.0.1,10.0.0.0/8."
+    hint = _("Write addresses or networks, with commas between: 127.0.0.1,10.0.0.0/8.")
     found: list[CheckMessage] = []
     for entry in settings.TRUSTED_PROXIES:
         try:
             network = ip_network(entry, strict=False)
         except ValueError:
-            found.append(Error(f"TRUSTED_PROXIES: {entry!r} is no address.", hint=hint, id="newsroom.E002"))
+            found.append(Error(_("TRUSTED_PROXIES: %s is no address.") % entry, hint=hint, id="newsroom.E002"))
             continue
         if network.prefixlen == 0:
-            text = f"TRUSTED_PROXIES: {entry} trusts everybody, so anybody can choose the address they seem to have."
-            found.append(Warning(text, hint="Name your proxies only.", id="newsroom.W002"))
+            text = (
+                _("TRUSTED_PROXIES: %s trusts everybody, so anybody can choose the address they seem to have.") % entry
+            )
+            found.append(Warning(text, hint=_("Name your proxies only."), id="newsroom.W002"))
     return found
 
 
@@ -60,9 +63,13 @@ def check_folders(**options: Any) -> list[CheckMessage]:
         folders["STORAGE_URL"] = Path(settings.STORAGE_URL)
         folders["STORAGE_URL (media)"] = Path(settings.MEDIA_ROOT)
         folders["STORAGE_URL (originals)"] = Path(settings.STORAGE_URL) / "originals"
-    hint = "Make the folder, or give it to the user who runs the server: chown -R USER FOLDER."
+    hint = _("Make the folder, or give it to the user who runs the server: chown -R USER FOLDER.")
     return [
-        Error(f"{name}: {folder} cannot be written.", hint=hint, id="newsroom.E003")
+        Error(
+            _("%(name)s: %(folder)s cannot be written.") % {"name": name, "folder": folder},
+            hint=hint,
+            id="newsroom.E003",
+        )
         for name, folder in folders.items()
         if not is_writable(folder)
     ]
@@ -84,8 +91,8 @@ def check_second_factor(databases: Sequence[str] | None = None, **options: Any) 
             return []
     except DatabaseError:  # before the first migration
         return []
-    hint = "Run manage.py second_factor USER for each member of staff."
-    text = "SECOND_FACTOR is on, and nobody has one: nobody can sign in."
+    hint = _("Run manage.py second_factor USER for each member of staff.")
+    text = _("SECOND_FACTOR is on, and nobody has one: nobody can sign in.")
     return [Warning(text, hint=hint, id="newsroom.W003")]
 
 
@@ -94,15 +101,15 @@ def check_public_site(**options: Any) -> list[CheckMessage]:
     """What a site on the open net wants besides what Django itself asks for."""
     found: list[CheckMessage] = []
     if "*" in settings.ALLOWED_HOSTS:
-        hint = "Name the hosts of the site."
-        found.append(Warning("ALLOWED_HOSTS lets every host name in.", hint=hint, id="newsroom.W004"))
+        hint = _("Name the hosts of the site.")
+        found.append(Warning(_("ALLOWED_HOSTS lets every host name in."), hint=hint, id="newsroom.W004"))
     if settings.HTTPS and not settings.TRUSTED_PROXIES:
-        hint = "Behind nginx or a load balancer set TRUSTED_PROXIES to its address, or every page redirects to itself."
-        found.append(Info("SITE_URL is https and no proxy is trusted.", hint=hint, id="newsroom.I001"))
+        hint = _("Behind nginx or a load balancer set TRUSTED_PROXIES to it, or every page redirects to itself.")
+        found.append(Info(_("SITE_URL is https and no proxy is trusted."), hint=hint, id="newsroom.I001"))
     if not settings.SECOND_FACTOR:
-        hint = "Run manage.py second_factor USER for each member of staff, then set SECOND_FACTOR=true."
-        found.append(Info("Staff sign in with a password alone.", hint=hint, id="newsroom.I002"))
+        hint = _("Run manage.py second_factor USER for each member of staff, then set SECOND_FACTOR=true.")
+        found.append(Info(_("Staff sign in with a password alone."), hint=hint, id="newsroom.I002"))
     if not settings.SECURITY_CONTACT:
-        hint = "Set SECURITY_CONTACT to an e-mail address; /.well-known/security.txt names it."
-        found.append(Info("Nobody is named to whom holes can be reported.", hint=hint, id="newsroom.I003"))
+        hint = _("Set SECURITY_CONTACT to an e-mail address; /.well-known/security.txt names it.")
+        found.append(Info(_("Nobody is named to whom holes can be reported."), hint=hint, id="newsroom.I003"))
     return found

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from articles import keys, pages
+from newsroom.lib import logs
 
 RETRY = 10  # seconds
 
@@ -47,7 +48,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     is_away = failed and not (connection.connection and connection.is_usable())  # else the statement was wrong
     status = 503 if is_away else 500
     try:
-        response = render(request, f"{status}.html", {} if is_away else around(), status=status)
+        context = {**({} if is_away else around()), "request_id": logs.request_id.get()}
+        response = render(request, f"{status}.html", context, status=status)
     except Exception:  # whatever broke the page may break this one too
         logger.exception("the error page failed")
         response = HttpResponse((Path(settings.BASE_DIR) / "static/500.html").read_bytes(), status=status)

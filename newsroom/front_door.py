@@ -4,29 +4,58 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from newsroom.lib import metrics
 from newsroom.lib.http import is_proxy
 from newsroom.lib.pagecache.asking import Environ, Reader
+from newsroom.lib.pagecache.kept import StartResponse
 from newsroom.lib.pagecache.serving import Application, PageCache
 from newsroom.lib.pagecache.store import Store
 from newsroom.lib.pagecache.versions import versions
 
 # Every parameter that a readers' page reads; others are as good as not there.
 PARAMETERS: Final = frozenset(
-    "chu-de chuyen-muc da-gui den goc moi nam ngay q sau tac-gia thang thu-tu tra-loi trang tu xep".split()
+    "c chu-de chuyen-muc da-gui den goc moi nam ngay q sau tac-gia thang thu-tu tra-loi trang tu xep".split()
 )
-DESK_AND_PROBES: Final = ("/admin/", "/healthz", "/readyz")
+DESK_AND_PROBES: Final = ("/admin/", "/healthz", "/readyz", "/metrics")
+PERSONAL: Final = (  # for one reader, and some write while they are read
+    "/xem-truoc/",
+    *(f"/binh-luan/{what}/" for what in ("cua-toi", "du-lieu", "xac-nhan", "thoi-nhan-thu")),
+)
+ASKED: Final = "newsroom.application_asked"
 
 
-def with_page_cache(application: Application) -> PageCache:
+def with_page_cache(application: Application) -> Application:
     """The application behind a page cache as the settings have it; of size 0 it only compresses."""
+    return Counted(application) if settings.METRICS else page_cache(application)
+
+
+def page_cache(application: Application) -> PageCache:
     reader = Reader(
         parameters=PARAMETERS,
-        past=(*DESK_AND_PROBES, settings.STATIC_URL, settings.MEDIA_URL),
+        past=(*DESK_AND_PROBES, *PERSONAL, settings.STATIC_URL, settings.MEDIA_URL),
         session_cookie=f"{settings.SESSION_COOKIE_NAME}=",
         scheme_of=scheme_of,
     )
     store = Store(settings.PAGE_CACHE_MB * 1024 * 1024)
     return PageCache(application, reader, store, versions(), settings.PAGE_MAX_AGE)
+
+
+class Counted:
+    """Counts for /metrics which requests the page cache answered by itself."""
+
+    def __init__(self, application: Application) -> None:
+        def noted(environ: Environ, start_response: StartResponse) -> Any:
+            environ[ASKED].append(True)
+            return application(environ, start_response)
+
+        self.cache = page_cache(noted)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
+        asked: list[bool] = []
+        environ[ASKED] = asked  # the same list in whatever copy reaches the application
+        answer = self.cache(environ, start_response)
+        metrics.count_cached("application" if asked else "hit")
+        return answer
 
 
 def scheme_of(environ: Environ) -> str:

@@ -36,6 +36,8 @@ def kept_secret(path: Path) -> str:
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=0)  # all
 
 # Core
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret-key.txt")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom.lib.pagecache",
     "newsroom.lib.audit",
+    "newsroom.lib.maintenance",
     "newsroom.staff",
     "articles",
     "comments",
@@ -72,6 +75,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of ours
 MIDDLEWARE = [
     # From outside to inside: first what every answer carries, whoever gives it.
+    "newsroom.lib.requestlog.number_and_time",
     "newsroom.middleware.guard_answers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.refuse_unreadable_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.maintenance.keep_readers_reading",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -130,7 +135,7 @@ STORAGE_URL = env.str("STORAGE_URL", default=str(VAR_DIR))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(STORAGE_URL) / "media"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_MANIFEST = env.bool(
     "STATIC_MANIFEST", default=False
@@ -173,6 +178,16 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=32)  # of each process; 0 keeps
 PURGE_URL = env.list("PURGE_URL", default=[])  # caches in front of the site that are told what is stale
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 
+# Comments: after so many days addresses and devices, texts that were turned down, e-mail addresses that nobody
+# confirmed, and letters that were sent are forgotten (manage.py forget_comments)
+COMMENT_KEYS_DAYS = env.int("COMMENT_KEYS_DAYS", default=90)
+COMMENT_REFUSED_DAYS = env.int("COMMENT_REFUSED_DAYS", default=180)
+COMMENT_UNCONFIRMED_DAYS = env.int("COMMENT_UNCONFIRMED_DAYS", default=7)
+COMMENT_LETTERS_DAYS = env.int("COMMENT_LETTERS_DAYS", default=30)
+# Comments: a checker outside the house, an address or the dotted path of a function (comments/checker.py)
+COMMENT_CHECKER = env.str("COMMENT_CHECKER", default="")
+COMMENT_CHECKER_KEY = env.str("COMMENT_CHECKER_KEY", default="")
+
 # Sign-in: five failures lock the pair of user and address for fifteen minutes
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -203,7 +218,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -231,10 +246,34 @@ EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds up nobody for long
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="toasoan@localhost")
 ADMINS = [("Newsroom", address) for address in env.list("ADMINS", default=[])]
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
+# Metrics for Prometheus: networks that may ask for /metrics; each process writes its numbers into this folder
+METRICS = env.list("METRICS", default=[])
+if METRICS:
+    measures = env.str("PROMETHEUS_MULTIPROC_DIR", default=str(VAR_DIR / "metrics"))
+    Path(measures).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # where its library looks for it
+
+# The log: one line each, text or json. Slow requests and statements are told from so many milliseconds; 0: all
+SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "formatters": {
+        "text": {"()": "newsroom.lib.logs.LineFormatter"},
+        "json": {"()": "newsroom.lib.logs.JsonFormatter"},
+    },
+    "filters": {"failures": {"()": "newsroom.lib.logs.Failures"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "letters": {"class": "newsroom.lib.logs.ErrorLetters"},
+    },
+    "root": {"handlers": ["console", "letters"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET"},  # in place of Django's letters, which hold the whole request
+        "django.request": {"level": "ERROR", "filters": ["failures"]},  # a page that is not there is no event
+        "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},  # scanners, all day
+    },
 }

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -136,8 +136,14 @@ class NewsroomAdminSite(admin.AdminSite):
         self.pages.append(pages)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Django's list, and after it the pages that are no model's."""
+        """Django's list, and after it the pages that are no model's.
+
+        Adding leads where the model admin says that one begins (`begins_at`), if it says so.
+        """
         listed = super().get_app_list(request, app_label)
+        for model in (model for group in listed for model in group["models"] if model["add_url"]):
+            begins_at = getattr(self._registry[model["model"]], "begins_at", None)
+            model["add_url"] = reverse(begins_at) if begins_at else model["add_url"]
         return listed if app_label else [*listed, *(group for pages in self.pages for group in pages.listed(request))]
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

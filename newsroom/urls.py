@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import wellknown
+from newsroom import health, wellknown
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -11,8 +11,9 @@ urlpatterns = [
     path("robots.txt", wellknown.robots),
     path("manifest.webmanifest", wellknown.manifest, name="manifest"),
     path(".well-known/security.txt", wellknown.security),
-    path("healthz", wellknown.alive),
-    path("readyz", wellknown.ready),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.measured, name="metrics"),
     path("", include("articles.urls")),
 ]
 handler400 = "newsroom.errors.bad_request"

@@ -1,14 +1,13 @@
-"""What does the site tell machines about itself? robots.txt, manifest, security.txt (RFC 9116), is it well?"""
+"""What does the site tell machines about itself? robots.txt, the manifest, security.txt (RFC 9116)."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles import keys, pages
@@ -81,25 +80,6 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
     return plain("\n".join([*lines, ""]))
-
-
-@require_safe
-@never_cache
-def alive(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return plain("ok\n")
-
-
-@require_safe
-@never_cache
-def ready(request: HttpRequest) -> HttpResponse:
-    """The process answers and reaches its database: 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return plain("database\n", status=503)
-    return plain("ok\n")
 
 
 def plain(text: str, status: int = 200) -> HttpResponse:

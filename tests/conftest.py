@@ -1,21 +1,57 @@
-"""What every test may count on: quick passwords, a media folder of its own, the shared cast."""
+"""What every test may count on: a database, quick passwords, a media folder of its own, the shared cast."""
 
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import override_settings, teardown_databases
 
 from articles import counting, section_bar
 from articles.models import Image
 from articles.templatetags.articles import AROUND
+from comments import listed
 from newsroom.lib import append_only
-from tests import builders
+from newsroom.lib.maintenance import models as maintenance
+from tests import builders, databases
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL: only what touches a database. The rest cannot differ from what the first run has proven."""
+    if connection.vendor == "postgresql":
+        apart = [item for item in items if not touches_a_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in set(apart)]
+
+
+def touches_a_database(item):
+    in_a_class = item.cls is not None and issubclass(item.cls, TestCase)
+    return in_a_class or bool(
+        item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = databases.set_up()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_and_quiet():
+    """Passwords hash fast, a busy machine logs nothing; of the session, for classes that set up what tests share."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, SLOW_REQUEST_MS=3_600_000, SLOW_QUERY_MS=3_600_000):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def quick_and_apart(settings, tmp_path, monkeypatch):
-    """Passwords hash fast, files land in the test's own folder, mail stays in memory."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def files_apart(settings, tmp_path, monkeypatch):
+    """Files land in the test's own folder."""
     stores = {
         alias: {**store, "OPTIONS": {**store.get("OPTIONS", {}), "location": str(tmp_path / alias)}}
         for alias, store in settings.STORAGES.items()
@@ -38,6 +74,18 @@ def a_process_of_its_own(monkeypatch):
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
     monkeypatch.setattr(section_bar.Memory, "bar", None)
     AROUND.clear()
+
+
+@pytest.fixture(autouse=True)
+def house_is_open(monkeypatch):
+    """No page asks the database whether there is maintenance: its statements are counted."""
+    monkeypatch.setattr(maintenance.known, "until", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def no_lists_of_another_test():
+    """What a process keeps of the words and names that screening looks for."""
+    listed.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -61,6 +61,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["desk_fold"]
     search_help_text = _("Words of the headline, with or without marks")
     actions = None
+    begins_at = "admin:articles_article_begin"
     view_on_site = False  # the page of the story has its own link, while readers have it
     change_form_template = "admin/articles/article/change_form.html"
 

@@ -10,7 +10,7 @@ from newsroom.lib import text
 # First path parts that belong to the house: a section of that name would hide them.
 RESERVED = frozenset(
     "home admin luu-tru tim-kiem tac-gia chu-de trang dinh-chinh rss feed sitemap robots binh-luan xem-truoc media "
-    "static healthz readyz api doc doc-nhieu".split()
+    "static healthz readyz metrics api doc doc-nhieu".split()
 )
 
 slug_shape = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Small letters, digits and single hyphens only."))

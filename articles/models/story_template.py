@@ -16,7 +16,9 @@ class StoryTemplateQuerySet(models.QuerySet["StoryTemplate"]):
 
 
 class StoryTemplate(models.Model):
-    """A text with blanks (`articles.blanks`). What it names may be gone since: nothing is protected for its sake."""
+    """A text with blanks (`articles.blanks`). Its pictures stay (`articles.pictures.uses`); sections, authors and
+    tags that it names may be gone since.
+    """
 
     name = NFCCharField(_("name"), max_length=80, unique=True)
     description = NFCTextField(

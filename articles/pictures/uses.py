@@ -1,4 +1,4 @@
-"""Where is a picture used: on pages that readers see, in drafts, or only in earlier versions?"""
+"""Where is a picture used: on pages that readers see, in drafts, in templates, or only in earlier versions?"""
 
 from dataclasses import dataclass, replace
 
@@ -6,25 +6,27 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Front, Image, ImageUse
-from articles.rights import Person, readable_keys
+from articles.models import Article, Author, Front, Image, ImageUse, Role, StoryTemplate
+from articles.rights import Person, grants_of, readable_keys
+from articles.writing import pictures_of
 
 
 @dataclass(frozen=True)
 class Use:
-    """A story, an author or a front page that shows the picture, and how: `where` is for people to read.
+    """A story, an author, a front page or a template that shows the picture, and how: `where` is for people to read.
 
     A story that the person may not read (`is_open` False) is told as readers know it, or not at all.
     """
 
-    thing: Article | Author | Front
+    thing: Article | Author | Front | StoryTemplate
     where: str
     is_live: bool
     is_open: bool = True
 
     def __str__(self) -> str:
-        headline = self.thing.public_headline if isinstance(self.thing, Article) else ""
-        return str(self.thing) if self.is_open else headline or _("(a story that you may not read)")
+        if self.is_open or not isinstance(self.thing, Article):
+            return str(self.thing)
+        return self.thing.public_headline or _("(a story that you may not read)")
 
     @property
     def url(self) -> str:
@@ -33,7 +35,7 @@ class Use:
             return self.thing.desk_url
         if self.is_open:
             return reverse(f"admin:articles_{self.thing._meta.model_name}_change", args=[self.thing.pk])
-        return self.thing.get_absolute_url() if self.is_live else ""
+        return "" if isinstance(self.thing, StoryTemplate) or not self.is_live else self.thing.get_absolute_url()
 
 
 def stories_showing(image: Image) -> QuerySet[Article]:
@@ -64,7 +66,7 @@ def uses_of(image: Image, user: Person, limit: int = 100) -> list[Use]:
     open_ones = readable_keys(Article.objects.filter(pk__in=[story.pk for story in shown]), user)
     portraits = [Use(author, _("portrait"), True) for author in Author.objects.filter(portrait=image).order_by("sort")]
     on_stories = [replace(_use(story), is_open=story.pk in open_ones) for story in shown]
-    return [*_on_fronts(image), *portraits, *on_stories]
+    return [*_on_fronts(image), *_in_templates(image, user), *portraits, *on_stories]
 
 
 def fronts_showing(image: Image) -> list[Front]:
@@ -75,6 +77,12 @@ def fronts_showing(image: Image) -> list[Front]:
 
 def _on_fronts(image: Image) -> list[Use]:
     return [Use(front, _("front page"), image.pk in front.live_arrangement.images) for front in fronts_showing(image)]
+
+
+def _in_templates(image: Image, user: Person) -> list[Use]:
+    is_open = grants_of(user).anywhere(Role.PUBLISHER, Role.CHIEF)  # who keeps them (newsroom.roles)
+    showing = (each for each in StoryTemplate.objects.all() if image.pk in dict(pictures_of(each.snapshot)))
+    return [Use(template, _("story template"), False, is_open) for template in showing]
 
 
 def _use(story: Article) -> Use:

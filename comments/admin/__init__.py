@@ -4,5 +4,7 @@ Nobody edits a reader's words. Who sees and decides what follows from role grant
 """
 
 from comments.admin.comments import CommentAdmin
+from comments.admin.rules import ThreadRulesAdmin
+from comments.admin.terms import TermAdmin
 
-__all__ = ["CommentAdmin"]
+__all__ = ["CommentAdmin", "TermAdmin", "ThreadRulesAdmin"]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.rights import grants_of
-from comments import batches, cards, claims, undoing
+from comments import batches, cards, claims, queues, undoing
 from comments.admin.desk import asked_in, desk_context, for_moderators, whole
 from comments.batches import MOST_AT_ONCE, Outcome, Result
 from comments.conflicts import Conflict, ReasonMissing
@@ -141,11 +141,9 @@ def answer(request: HttpRequest, verb: Verb, result: Result) -> HttpResponse:
 def shown(request: HttpRequest, found: list[cards.Card], said: str, status: int) -> HttpResponse:
     """The comments that were not decided, each with why, and with buttons to decide all the same."""
     asked = asked_in(request.POST)
-    context = desk_context(request, asked, found)
-    wanted = request.POST.get("verb", "")
+    context = desk_context(request, asked, queues.sight_of(request.user), found)
     back = safe_next(request, reverse("admin:comments_comment_changelist"))
-    context |= {"title": _("Not decided"), "said": said, "wanted": wanted, "back": back}
-    context["reason"] = request.POST.get("reason", "")
+    context |= {"title": _("Not decided"), "said": said, "back": back}
     return render(request, "admin/comments/outcome.html", context, status=status)
 
 

@@ -11,13 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from articles.models import Section
 from articles.rights import grants_of
 from comments import cards, claims, queues
 from comments.explaining import LABELS
 from comments.models import Complaint, Reason
 from comments.moderation import ROLES
-from comments.queues import Asked, Queue, Trust
+from comments.queues import Asked, Queue, Sight, Trust
 from newsroom.lib import text
 
 View = Callable[..., HttpResponse]
@@ -69,37 +68,42 @@ def address_of(asked: Asked, **changes: Any) -> str:
 
 @for_moderators
 def desk_view(request: HttpRequest) -> HttpResponse:
-    asked = asked_in(request.GET)
-    page = queues.page(asked, request.user)
+    asked, sight = asked_in(request.GET), queues.sight_of(request.user)
+    page = queues.page(asked, sight)
     found = cards.gather(page.comments, request.user)
     claims.claim((comment.pk for comment in page.comments), request.user)
-    return render(request, "admin/comments/desk.html", desk_context(request, asked, found, page.next))
+    return render(
+        request, "admin/comments/desk.html", desk_context(request, asked, sight, found) | _places(asked, page.next)
+    )
 
 
-def desk_context(request: HttpRequest, asked: Asked, found: list[cards.Card], following: str = "") -> dict[str, Any]:
-    numbers = queues.counts(asked, request.user)
+def _places(asked: Asked, following: str) -> dict[str, str]:
+    """Where the next page and the first one are."""
+    return {
+        "next": address_of(asked, sau=following) if following else "",
+        "first": address_of(asked) if asked.after else "",
+    }
+
+
+def desk_context(request: HttpRequest, asked: Asked, sight: Sight, found: list[cards.Card]) -> dict[str, Any]:
+    numbers = queues.counts(asked, sight)
     return {
         **admin.site.each_context(request),
         "title": _("Comments"),
         "asked": asked,
         "tabs": [(queue, address_of(asked, hang=queue), numbers.get(queue)) for queue in Queue],
         "cards": found,
-        "next": address_of(asked, sau=following) if following else "",
-        "first": address_of(asked) if asked.after else "",
         "reset": f"?hang={asked.queue}" if asked != Asked(asked.queue, after=asked.after) else "",
-        "sections": sections_for(request),
+        "sections": by_name(sight),
         "reasons": reasons(),
         "why": why_choices(asked.queue),
         "back": request.get_full_path(),
     }
 
 
-def sections_for(request: HttpRequest) -> list[tuple[int, str]]:
-    """The sections to choose from: those of this person, by name."""
-    own = grants_of(request.user).sections_as(*ROLES)
-    rows = Section.objects.select_related("parent")
-    named = [(row.pk, str(row)) for row in rows if own is None or row.pk in own or row.parent_id in own]
-    return sorted(named, key=lambda pair: text.sort_key(pair[1]))
+def by_name(sight: Sight) -> list[tuple[int, str]]:
+    """The sections to choose from."""
+    return sorted(((row.pk, str(row)) for row in sight.sections), key=lambda pair: text.sort_key(pair[1]))
 
 
 def reasons() -> list[tuple[str, str]]:

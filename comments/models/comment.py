@@ -158,7 +158,8 @@ class Comment(models.Model):
         return f"{self.author_name} ({self.get_state_display()})"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('comments:thread', args=[self.thread_id])}#{self.anchor}"
+        """It in its context, wherever it stands in a long thread."""
+        return f"{reverse('comments:thread', args=[self.thread_id])}?c={self.pk}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -36,7 +36,7 @@ class Thread(models.Model):
     version = models.PositiveIntegerField(default=0)  # raised by every change that readers see
     hold = models.CharField(max_length=10, choices=Hold.choices, default=Hold.NO, blank=True)
     held_since = models.DateTimeField(null=True, blank=True)
-    ranked_at = models.DateTimeField(null=True, blank=True)  # when `Comment.rank` was reckoned last
+    rank_due_at = models.DateTimeField(null=True, blank=True)  # when to reckon `Comment.rank`; empty: it is right
 
     class Meta:
         verbose_name = _("comments of a story")

@@ -118,8 +118,9 @@ def waiting_comments(user: Person) -> dict[str, Any] | None:
     """How many comments wait for this person, and those due first; None for who decides about none."""
     if not grants_of(user).anywhere(*ROLES):
         return None
-    waiting = queues.listed(Asked(), user).order_by("due_at", "pk")
-    return {"count": queues.counts(Asked(), user)[Queue.WAITING], "oldest": waiting[:5]}
+    sight = queues.sight_of(user)
+    waiting = queues.listed(Asked(), sight).order_by("due_at", "pk")
+    return {"count": queues.counts(Asked(), sight)[Queue.WAITING], "oldest": waiting[:5]}
 
 
 @register.filter

@@ -48,6 +48,12 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "tag.added": _("added a keyword"),
     "tag.changed": _("changed a keyword"),
     "tag.deleted": _("deleted a keyword"),
+    "rules.added": _("set rules for comments"),
+    "rules.changed": _("changed the rules for comments"),
+    "rules.deleted": _("took rules for comments away"),
+    "term.added": _("added terms to the lists for comments"),
+    "term.changed": _("changed a term of the lists for comments"),
+    "term.deleted": _("took a term off the lists for comments"),
     "page.added": _("added a page"),
     "page.changed": _("changed a page"),
     "page.deleted": _("deleted a page"),
@@ -69,6 +75,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "commenter.hold": _("put a commenter under legal hold"),
     "commenter.release": _("ended a legal hold"),
     "export.made": _("exported"),
+    "maintenance.began": _("closed the newsroom for maintenance"),
+    "maintenance.ended": _("opened the newsroom again"),
 }
 
 # Filter of kinds: value -> label and the nouns that belong to it; stories and comments have logs of their own.
@@ -81,10 +89,12 @@ TOPICS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
         _("Sections, authors, keywords, templates, pages, masthead"),
         ("section", "author", "tag", "template", "page", "publication"),
     ),
+    "terms": (_("Lists of terms for comments"), ("term",)),
     "pictures": (_("Pictures"), ("image",)),
     "fronts": (_("Front pages"), ("front",)),
     "previews": (_("Preview links"), ("preview",)),
     "exports": (_("Exports"), ("export",)),
+    "upkeep": (_("Maintenance"), ("maintenance",)),
 }
 
 DETAILS: Final[dict[str, str | Promise]] = {

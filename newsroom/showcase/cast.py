@@ -158,7 +158,14 @@ class Paper:
         return ThreadPage(23, [Branch(first, [answer, third], more=4)], next="mau")
 
     def comment(self, number: int, name: str, body: str, *, root: Any = None, parent: Any = None, **ago: float) -> Any:
-        told = {"author_name": name, "body": body, "published_at": self.ago(**ago), "root": root, "parent": parent}
+        told = {
+            "author_name": name,
+            "body": body,
+            "published_at": self.ago(**ago),
+            "root": root,
+            "parent": parent,
+            "thread_id": NUMBER,
+        }
         return Comment(pk=NUMBER + number, state="visible", **told)
 
     @property

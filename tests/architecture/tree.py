@@ -24,7 +24,9 @@ def templates():
 
 
 def reader_templates():
-    return [path for path in templates() if TEMPLATES / "admin" not in path.parents]
+    """Pages; mails are plain text."""
+    others = {TEMPLATES / "admin", TEMPLATES / "mail"}
+    return [path for path in templates() if not others & set(path.parents)]
 
 
 @cache

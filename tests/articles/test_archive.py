@@ -279,20 +279,24 @@ def test_pages_are_public_and_free_of_cookies(client):
         assert client.get(path, headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("query", ["", "?chuyen-muc=kinh-te"])
-@pytest.mark.parametrize("path", ["/luu-tru/", "/luu-tru/2021/", "/luu-tru/2021/01/", "/luu-tru/2021/01/14/"])
-def test_queries_do_not_grow(client, path, query):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path + query).status_code == 200
-        return len(queries)
+def test_queries_do_not_grow(client):
+    paths = ["/luu-tru/", "/luu-tru/2021/", "/luu-tru/2021/01/", "/luu-tru/2021/01/14/"]
+
+    def counts():
+        found = {}
+        for path in (*paths, *(f"{path}?chuyen-muc=kinh-te" for path in paths)):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(path).status_code == 200
+            found[path] = len(queries)
+        return found
 
     top = make_section("Kinh tế")
     story("Tin", at(2021, 1, 14), section=top.pk)
-    one = count()
+    client.get(paths[0])
+    few = counts()
     for number in range(30):
         section = make_section(f"Mục {number}", parent=top if number % 2 else None)
         story(f"Tin {number}", at(2021, 1, 1 + number % 28), section=section.pk, other_sections=(top.pk,))
         story(f"Tin {number}", at(2021, 1, 14), section=section.pk, other_sections=(top.pk,))
-    assert count() == one
-    assert one <= 8
+    assert counts() == few
+    assert max(few.values()) <= 8

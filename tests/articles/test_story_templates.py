@@ -1,10 +1,11 @@
 """Templates of stories: kept by managing editors, chosen by writers, filled in when used; nothing is saved by that."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles import blanks, catalogue, readiness, story_templates
+from articles import blanks, catalogue, pictures, readiness, story_templates
 from articles.models import Article, Autosave, BylineRef, PictureRef, Section, Snapshot, StoryTemplate, Tag
 from newsroom.lib import dates
 from newsroom.lib.audit.models import AuditEvent
@@ -154,7 +155,23 @@ def test_desk_and_list_lead_to_the_choice(client, cast):
     call_command("sync_roles", verbosity=0)
     client.force_login(cast.rita)
     for address in (reverse("admin:index"), reverse("admin:articles_article_changelist")):
-        assert f'href="{BEGIN}"' in client.get(address).content.decode()
+        page = client.get(address).content.decode()
+        assert f'<a href="{BEGIN}" class="addlink"' in page and page.count(f'href="{BEGIN}"') > 1
+        assert f'href="{reverse("admin:articles_article_add")}"' not in page
+
+
+def test_pictures_of_a_template_stay_as_long_as_it_does(cast):
+    lead, body = make_image(), make_image()
+    text = f'<figure class="image" data-image="{body.pk}"></figure><p>Chữ.</p>'
+    template = make_template(picture=PictureRef(lead.pk), body=text)
+    for image in (lead, body):
+        with pytest.raises(ValidationError, match=template.name):
+            pictures.delete_picture(image, by=cast.ed)
+        assert [use.url for use in pictures.uses_of(image, cast.ed)] == [""], "editors do not keep templates"
+        (use,) = pictures.uses_of(image, cast.pia)
+        assert use.url == reverse("admin:articles_storytemplate_change", args=[template.pk])
+    template.delete()
+    pictures.delete_picture(lead, by=cast.ed)
 
 
 def test_a_text_that_was_not_saved_is_offered_before_the_choice(client, cast):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import RoleGrant
 from comments import moderation
 from comments.models import Comment, Commenter, State
 from comments.queues import PAGE, Queue
@@ -141,6 +142,9 @@ def test_queries_do_not_grow(desk, mo, story, django_assert_max_num_queries):
         for queue in Queue:
             with django_assert_max_num_queries(12):
                 desk.get(DESK, {"hang": queue})
+    RoleGrant.objects.update(section=story.section)
+    with django_assert_max_num_queries(12):
+        assert desk.get(DESK, {"hang": Queue.REPORTED, "muc": story.section_id}).context["cards"]
 
 
 def test_how_many_wait(story):

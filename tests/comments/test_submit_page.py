@@ -34,7 +34,7 @@ def address(story, query=""):
 
 
 def typed(**fields):
-    return {"name": "Lê Thị Hà", "email": "ha@example.com", "body": TEXT, **fields}
+    return {"name": "Lê Thị Hà", "email": "ha@example.com", "body": TEXT, "consent": "on", **fields}
 
 
 def preview(reader, story, **fields):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comments import bans, counting, moderation, undoing
 from comments.bans import Measure
 from comments.batches import decide_many
-from comments.models import Block, Comment, Commenter, ModAction, Report, State, Thread, Verb
+from comments.models import Block, Comment, Commenter, ModAction, Report, State, Term, Thread, Verb
 from comments.moderation import TRANSITIONS, Decision, decide
 from tests.builders import make_article, make_section, make_user
 from tests.comments.voices import complain, load, propose, send
@@ -28,7 +28,7 @@ def mo():
 
 
 def everything():
-    """All that a deed may move, but the versions that tell other tabs of it."""
+    """All that a deed may move."""
     return {
         "comments": list(Comment.objects.order_by("pk").values()),
         "writers": list(Commenter.objects.order_by("pk").values()),
@@ -38,8 +38,10 @@ def everything():
 
 
 def plain(standing):
+    beside = ("version", "rank_due_at")  # that tabs and the ranking look again
     return {
-        name: [{k: v for k, v in row.items() if k != "version"} for row in rows] for name, rows in standing.items()
+        table: [{name: value for name, value in row.items() if name not in beside} for row in rows]
+        for table, rows in standing.items()
     }
 
 
@@ -89,6 +91,23 @@ def test_a_second_decision_takes_back_the_tally_of_the_first(story, mo):
     undoing.undo_comment(comment.pk, mo)
     writer.refresh_from_db()
     assert (writer.approved_count, writer.rejected_count) == (1, 0)
+
+
+def test_terms_learn_from_decisions_and_forget_them_when_undone(story, mo):
+    term = Term.objects.create(text="nhố nhăng")
+    comment = send(story, body="Trò nhố nhăng, xem mà chán.")
+    assert comment.findings[0]["term"] == term.pk
+
+    def learnt():
+        term.refresh_from_db()
+        return term.upheld, term.cleared
+
+    moderation.reject(comment.pk, 1, mo, "insult")
+    assert learnt() == (1, 0)
+    moderation.approve(comment.pk, 2, mo)
+    assert learnt() == (0, 1)
+    undoing.undo_comment(comment.pk, mo)
+    assert learnt() == (1, 0)
 
 
 def test_rules_are_no_tally(story, mo):

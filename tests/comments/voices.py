@@ -4,9 +4,11 @@ from datetime import datetime
 from itertools import count
 
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from comments import counting, posting
+from comments import counting, identity, posting
 from comments.models import COUNTERS, Comment, CommentRevision, Report, State, Thread
 
 numbers = count(1)
@@ -18,7 +20,7 @@ def letter(**fields):
     defaults = {
         "name": "Lê Thị Hà",
         "email": f"ban-doc-{number}@example.com",
-        "body": f"Bài viết rất thiết thực, mong tòa soạn thông tin tiếp. ({number})",
+        "body": f"Bài rất hay, mong viết tiếp. ({number})",  # too short to be like another
     }
     return posting.Letter(**{**defaults, **fields})
 
@@ -33,6 +35,15 @@ def send(article, **fields):
     """A comment through the front door; `device`, `nonce`, `age` and `address` go to the envelope."""
     outside = {name: fields.pop(name) for name in ("device", "nonce", "age", "address") if name in fields}
     return posting.post(article.pk, letter(**fields), envelope(**outside))
+
+
+def browser(article):
+    """A client that has been through a preview; `device` is what its cookie says."""
+    client = Client()
+    fields = {"name": "Hà", "email": "ha@example.com", "body": "Xin chào", "consent": "on"}
+    client.post(reverse("comments:submit", args=[article.pk]), fields, headers={"Origin": "http://testserver"})
+    client.device = identity.read_device(client.get(reverse("comments:mine")).wsgi_request)
+    return client
 
 
 def load(article, *states: str, at: datetime | None = None, under: Comment | None = None):

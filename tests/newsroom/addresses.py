@@ -88,6 +88,7 @@ def reader_samples():
         "month": "01",
         "day": "14",
         "token": "none",
+        "comment_id": 1,
     }
 
 

@@ -31,19 +31,32 @@ def desk(db):
 
 LISTS = [address for address in DESK if not address.parameters]
 DESK_PARAMETERS = ["q", "p", "o", "e", "all", "next", "_facets", "_popup", "_to_field", "id__exact", "user__password"]
+VALUES = (*ODD[:10], *UNREADABLE[:2])
+
+
+def ask(desk, page, values_of):
+    """Open the page with each of its parameters, one at a time: `values_of` says with which values the nth."""
+    shown = desk.get(page)
+    filters = shown.context["cl"].filter_specs if shown.context and "cl" in shown.context else []
+    names = DESK_PARAMETERS + [name for spec in filters for name in spec.expected_parameters()]
+    for number, name in enumerate(names):
+        for value in values_of(number):
+            response = desk.get(f"{page}?{name}={value}")
+            assert response.status_code in FINE, f"{name}={value[:60]}"
 
 
 @pytest.mark.parametrize("address", LISTS, ids=str)
 def test_parameters_at_the_desk(desk, address):
-    page = path(address, {})
-    shown = desk.get(page)
-    filters = shown.context["cl"].filter_specs if shown.context and "cl" in shown.context else []
-    names = DESK_PARAMETERS + [name for spec in filters for name in spec.expected_parameters()]
-    for name in names:
-        for value in (*ODD[:10], *UNREADABLE[:2]):
-            response = desk.get(f"{page}?{name}={value}")
-            assert response.status_code in FINE, f"{name}={value[:60]}"
+    """Every parameter with two of the odd values, every odd value with some parameter: the next test is long."""
+    page, first = path(address, {}), LISTS.index(address)
+    ask(desk, page, lambda number: [VALUES[(first + 2 * number + step) % len(VALUES)] for step in (0, 1)])
     assert desk.get(page, {"q": LONG}).status_code == 413
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", LISTS, ids=str)
+def test_every_odd_value_of_every_parameter(desk, address):
+    ask(desk, path(address, {}), lambda _number: VALUES)
 
 
 @pytest.mark.parametrize("address", [address for address in DESK if address.parameters], ids=str)
@@ -117,6 +130,7 @@ def test_a_headline_of_10000_letters_is_told_and_nothing_is_stored(desk):
 READ = """tab base restored before user seen_version verb_note _verb do kind digest notice text lasts shows session
 deed seen verb note reason at xem language next choice_headline edit_headline change_kind change_line label
 post leaving""".split()
+IN_THE_FRAME = {"csrfmiddlewaretoken", "next", "language"}  # fields of every page
 CONTROL = re.compile(r"<(?:input|button|select|textarea)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 
@@ -139,16 +153,37 @@ def fields_of(desk, page):
     return {each["name"]: each.get("value", "1") for each in controls if "name" in each}
 
 
-@pytest.mark.parametrize("address", [address for address in DESK if address.name != "admin:logout"], ids=str)
+def all_but_one(fields, names):
+    """The form filled in as it should be, but for one of these fields."""
+    return [{**fields, name: "9" * 40} for name in names]
+
+
+def post_each(desk, page, bodies):
+    for data in bodies:
+        assert desk.post(page, data).status_code in {*FINE, 429}, str(data)[:300]
+
+
+POSTED = [address for address in DESK if address.name != "admin:logout"]
+
+
+@pytest.mark.parametrize("address", POSTED, ids=str)
 def test_whatever_is_posted_is_answered(desk, pending, address):
+    """Of the rows of a form the first stands for all, of nasty values some are sent to each page: the next is long."""
+    page, first = path(address, desk_samples(pending)), POSTED.index(address)
+    fields = fields_of(desk, page)
+    kinds = {re.sub(r"-\d+-", "-", name): name for name in reversed(fields) if name not in IN_THE_FRAME}
+    some = [NASTY[(first + 3 * step) % len(NASTY)] for step in range(3)]
+    post_each(desk, page, [dict.fromkeys({*fields, *READ}, value) for value in ("", "1", *some)])
+    post_each(desk, page, [{}, *all_but_one(fields, kinds.values()), {**fields, "text": LONG}])
+    post_each(desk, page, [{f"f{number}": "1" for number in range(1500)}])
+    broken = desk.generic("POST", page, b"--x\r\nbroken", "multipart/form-data; boundary=x")
+    assert broken.status_code in {*FINE, 429}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", POSTED, ids=str)
+def test_each_field_of_each_row_and_every_nasty_value(desk, pending, address):
     page = path(address, desk_samples(pending))
     fields = fields_of(desk, page)
-    names = {*fields, *READ}
-    sent = [{}, *(dict.fromkeys(names, value) for value in ("", "1", *NASTY))]
-    sent += [{**fields, name: "9" * 40} for name in fields]  # all but one as it should be
-    sent += [{**fields, "text": LONG}]
-    told = FINE | {429}
-    for data in sent:
-        assert desk.post(page, data).status_code in told, str(data)[:300]
-    assert desk.generic("POST", page, b"--x\r\nbroken", "multipart/form-data; boundary=x").status_code in told
-    assert desk.post(page, {f"f{number}": "1" for number in range(1500)}).status_code in told
+    post_each(desk, page, [dict.fromkeys({*fields, *READ}, value) for value in NASTY])
+    post_each(desk, page, all_but_one(fields, fields))

@@ -136,7 +136,14 @@ def every_part_of_the_desk_is_alive():
 
 def comments_stand_in_every_state_and_are_counted():
     assert set(Comment.objects.values_list("state", flat=True)) == set(State) - {State.ERASED}
-    assert Comment.objects.count() == sum(len(text.remarks) for text in all_texts())
+    own = Comment.objects.exclude(badge="").get()
+    assert own.is_shown and own.parent and own.parent.is_shown
+    assert Comment.objects.count() == sum(len(text.remarks) for text in all_texts()) + 1
+    assert (
+        Comment.objects.filter(featured_at__isnull=False).exists()
+        and Comment.objects.filter(like_count__gt=3).exists()
+    )
+    call_command("recount", "--check", verbosity=0)
     assert ModAction.objects.filter(verb="reject").count() == Comment.objects.filter(state=State.REJECTED).count()
     assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()
     for thread in Thread.objects.all():

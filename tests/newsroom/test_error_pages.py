@@ -99,21 +99,6 @@ def test_methods_that_no_page_answers(client, method):
     assert getattr(client, method)("/").status_code == 405
 
 
-def test_health(client):
-    assert client.get("/healthz").content == b"ok\n"
-    assert client.get("/readyz").content == b"ok\n"
-
-
-def test_not_ready_without_a_database(client, monkeypatch):
-    class Down:
-        def cursor(self):
-            raise OperationalError("connection refused")
-
-    monkeypatch.setattr("newsroom.wellknown.connection", Down())
-    assert client.get("/readyz").status_code == 503
-    assert client.get("/healthz").status_code == 200
-
-
 def test_form_without_its_token(db):
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403

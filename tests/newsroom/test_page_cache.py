@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from articles import pages
+from comments.models import Comment, State, Thread
 from newsroom import front_door
 from newsroom.lib.pagecache import kept, serving
 from newsroom.lib.pagecache.models import bump
 from tests import builders
+from tests.comments.voices import load
 from tests.front_door import Clock, Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,7 +96,7 @@ def test_what_networks_add_to_links_is_left_out(door, story):
 def test_every_parameter_that_pages_read_is_known():
     """One that is missing in the list would not reach its page at all."""
     read = re.compile(r"""GET(?:\.get\(|\[)\s*"([a-z-]+)"|"([a-z-]+)" in request\.GET""")
-    sources = [*ROOT.glob("articles/views/*.py"), ROOT / "articles/addresses.py", ROOT / "comments/views.py"]
+    sources = [*ROOT.glob("*/views/*.py"), ROOT / "articles/addresses.py"]
     found = {one or two for source in sources for one, two in read.findall(source.read_text(encoding="utf-8"))}
     assert {"q", "trang", "goc"} <= found <= front_door.PARAMETERS
     for names in (pages_parameters(), {"tu", "den"}):
@@ -105,6 +107,19 @@ def pages_parameters():
     archive = (ROOT / "articles/views/archive.py").read_text(encoding="utf-8")
     fields = re.search(r"^FIELDS = {(.*)}", archive, re.MULTILINE)[1]
     return set(re.findall(r': "([a-z-]+)"', fields))
+
+
+def test_ranks_that_are_due_are_reckoned_after_the_page_was_read(door, story):
+    """Nothing can be written while a page is read in its snapshot; the next reader has the new ranks."""
+    first, second = load(story, State.VISIBLE, State.VISIBLE)
+    Comment.objects.filter(pk=first.pk).update(like_count=50)
+    Thread.objects.filter(pk=story.pk).update(rank_due_at=builders.hours(-1))
+    before = door.get(story.get_absolute_url())
+    assert before.status == 200
+    assert Thread.objects.get(pk=story.pk).rank_due_at is None
+    after = door.get(story.get_absolute_url()).text
+    assert len(door.renders) == 2
+    assert after.index(f'id="c-{first.pk}"') < after.index(f'id="c-{second.pk}"')
 
 
 def test_staff_errors_and_forms_are_not_kept(door, story, monkeypatch):

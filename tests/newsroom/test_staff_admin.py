@@ -154,3 +154,11 @@ def test_groups_and_permissions_have_no_pages(client, root):
         "articles/rolegrant/",
     ):
         assert client.get(f"/admin/{where}").status_code == 404, where
+
+
+def test_more_rows_of_roles_than_anybody_holds_are_not_read(client, ada, cast):
+    data = {"username": "rita", "email": "r@example.org", "is_staff": "on"}
+    data |= {"role_grants-TOTAL_FORMS": "9" * 40, "role_grants-INITIAL_FORMS": 0}
+    response = client.post(page(cast.rita), data)
+    roles = response.context["inline_admin_formsets"][0].formset
+    assert len(roles.forms) == 50 and roles.non_form_errors()

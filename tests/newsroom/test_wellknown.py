@@ -1,4 +1,4 @@
-"""robots.txt, the manifest, security.txt (RFC 9116), and whether the site is well."""
+"""robots.txt, the manifest, security.txt (RFC 9116)."""
 
 import json
 import math
@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import jsonschema
 import pytest
 from django.contrib.staticfiles import finders
-from django.db import DatabaseError, connection
 from django.utils import timezone
 from PIL import Image
 
@@ -79,18 +78,3 @@ def test_security_txt(client, settings, contact, told):
 def test_without_a_contact_there_is_no_security_txt(client, settings):
     settings.SECURITY_CONTACT = ""
     assert client.get("/.well-known/security.txt").status_code == 404
-
-
-@pytest.mark.django_db
-def test_health(client, monkeypatch):
-    for where in ("/healthz", "/readyz"):
-        response = client.get(where)
-        assert response.status_code == 200 and "no-store" in response["Cache-Control"]
-
-    def down():
-        raise DatabaseError("host db.internal is down")
-
-    monkeypatch.setattr(connection, "cursor", down)
-    assert client.get("/healthz").status_code == 200
-    response = client.get("/readyz")
-    assert response.status_code == 503 and b"internal" not in response.content

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from articles.models import Article
 from newsroom.demo.about import write_pages
+from newsroom.demo.answers import set_up_answers
 from newsroom.demo.desk import set_up_stories
 from newsroom.demo.front import arrange_home
 from newsroom.demo.library import set_up_library
@@ -20,6 +21,7 @@ from newsroom.demo.people import ACCOUNTS, password_file, set_up_people
 from newsroom.demo.pictures import PICTURES
 from newsroom.demo.readers import set_up_readers
 from newsroom.demo.story_templates import set_up_templates
+from newsroom.demo.terms import set_up_terms
 from newsroom.demo.texts import all_texts
 
 WIDTH: Final = 14  # of the first column of the list of accounts
@@ -49,6 +51,8 @@ class Command(BaseCommand):
             pictures = set_up_library(staff["phongvien"], bar.update)
         with tqdm(total=len(list(all_texts())), desc=_("Stories"), disable=quiet) as bar, transaction.atomic():
             set_up_stories(staff, pictures, bar.update)
+        set_up_terms(staff["kiemduyet"])
+        set_up_answers(staff)
         arrange_home(staff)
         set_up_readers()
 

@@ -16,16 +16,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
+            known = permissions()
             for role in Role:
                 group, _created = Group.objects.get_or_create(name=role.value)
-                group.permissions.set([permission(name) for name in PERMISSIONS[role]])
+                group.permissions.set([known[name] for name in PERMISSIONS[role]])
                 holders = RoleGrant.objects.filter(role=role).values_list("user", flat=True)
                 group.user_set.set(get_user_model().objects.filter(pk__in=holders))
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"{len(PERMISSIONS)} roles"))
 
 
-def permission(name: str) -> Permission:
-    """The permission `app.codename`. Raises Permission.DoesNotExist where a role asks for one that is not there."""
-    app, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+def permissions() -> dict[str, Permission]:
+    """Every permission by its name `app.codename`: a role that asks for one that is not there fails loudly."""
+    found = Permission.objects.select_related("content_type")
+    return {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in found}

@@ -49,7 +49,9 @@ class RoleForm(forms.Form):
     )
 
 
-RoleForms = forms.formset_factory(RoleForm, extra=3, max_num=ROLES_AT_ONCE, validate_max=True)
+RoleForms = forms.formset_factory(
+    RoleForm, extra=3, max_num=ROLES_AT_ONCE, absolute_max=ROLES_AT_ONCE, validate_max=True
+)
 
 
 def invite(request: HttpRequest) -> HttpResponse:

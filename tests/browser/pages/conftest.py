@@ -1,23 +1,14 @@
-"""One paper for all checks of pages: `make check-pages` fills it once, serves it as in production, walks through it.
-
-PAPER=folder keeps the paper there for the next run.
-"""
-
-import os
-from pathlib import Path
+"""One paper for all checks of pages: `make check-pages` fills it once and serves it as in production."""
 
 import pytest
 
 from tests.browser.conftest import own
-from tests.browser.pages.paper import served
+from tests.browser.pages.paper import told
 
 
 @pytest.fixture(scope="session")
-def paper(tmp_path_factory):
-    kept = os.environ.get("PAPER")
-    with served(Path(kept) if kept else tmp_path_factory.mktemp("paper")) as paper:
-        paper.crawl()
-        yield paper
+def paper():
+    return told()
 
 
 @pytest.fixture

@@ -1,20 +1,27 @@
-"""A demo paper on a server of its own, with the settings of production: what the checks of pages look at."""
+"""A demo paper on a server of its own, with the settings of production: what the checks of pages look at.
+
+`python -m tests.browser.pages.paper COMMAND` runs the command while the paper is served, crawled once for all its
+processes; PAPER=folder keeps the paper there for the next run.
+"""
 
 import contextlib
 import html
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
+TOLD_IN = "PAPER_TOLD_IN"  # names the file in which the command finds what was crawled
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
 
 
@@ -68,9 +75,14 @@ def is_no_page(path):
     return path.startswith(("/admin/", "/media/", "/static/")) or path.endswith((".rss", ".xml", ".json"))
 
 
-def fetch(url):
+def fetch(url, form=None, reader=None):
+    """The answer to a request, a POST where there is a form, from the address of a reader."""
+    request = urllib.request.Request(url, form and urlencode(form).encode())
+    request.add_header("Origin", f"http://{request.host}")
+    if reader:
+        request.add_header("X-Forwarded-For", reader)
     try:
-        response = urllib.request.urlopen(url, timeout=60)
+        response = urllib.request.urlopen(request, timeout=60)
     except urllib.error.HTTPError as refused:
         response = refused
     with response:
@@ -87,6 +99,7 @@ def served(folder, application="tests.browser.pages.server:application", workers
     url = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
     environment |= {"VAR_DIR": str(folder), "SITE_URL": url, "STATIC_MANIFEST": "true", "PYTHONPATH": str(ROOT)}
+    environment["TRUSTED_PROXIES"] = "127.0.0.1"  # X-Forwarded-For: a test may be a reader of its own
     for command in (("collectstatic", "--no-input"), ("migrate",), ("demo", "--if-empty")):
         subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=environment, check=True)
     granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
@@ -108,3 +121,22 @@ def await_answer(server, url):
             return fetch(url)
         time.sleep(0.25)
     raise RuntimeError("the server has ended, see server.log")
+
+
+def run(command):
+    """Serve and crawl the paper, run the command, return its exit code."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(os.environ.get("PAPER", folder))) as paper:
+        paper.crawl()
+        told = Path(folder) / "paper.json"
+        told.write_text(json.dumps(asdict(paper)), encoding="utf-8")
+        return subprocess.run(command, env={**os.environ, TOLD_IN: str(told)}).returncode
+
+
+def told():
+    """The paper that is served while this command runs."""
+    known = json.loads(Path(os.environ[TOLD_IN]).read_text(encoding="utf-8"))
+    return Paper(**{**known, "pages": {path: Answer(**answer) for path, answer in known["pages"].items()}})
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -46,9 +46,12 @@ def story(paper):
 
 
 def read_to_the_end(page):
+    at_the_end = "scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
     for _screen in range(40):
         page.mouse.wheel(0, 600)
         page.wait_for_timeout(30)
+        if page.evaluate(at_the_end):
+            break
     page.wait_for_load_state("networkidle")
 
 

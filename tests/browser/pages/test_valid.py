@@ -32,9 +32,27 @@ def test_no_page_has_an_error(paper, tmp_path):
         answer = fetch(paper.url + path)
         assert answer.status == status, path
         pages[path] = answer.html
+    pages |= {name: answer.html for name, answer in answers_to_readers(paper).items()}
     pages["410"] = fetch(paper.url + paper.withdrawn()).html
     pages["500 without a database"] = (ROOT / "static/500.html").read_text(encoding="utf-8")
     assert complaints(pages, tmp_path) == []
+
+
+def answers_to_readers(paper):
+    """What readers get who write, or who ask too often."""
+    story = paper.first(r"/[^/]*-\d+\.html", 'id="comment-form"').removesuffix(".html").rpartition("-")[2]
+    form = f"{paper.url}/binh-luan/{story}/gui/"
+    words = {
+        "body": "Con đường này lẽ ra phải xong từ năm ngoái.",
+        "name": "Bạn đọc",
+        "email": "ban-doc@vi-du.example",
+    }
+    answers = {"comment before it is sent": fetch(form, words), "comment with mistakes": fetch(form, {"body": ""})}
+    assert [words["body"] in answer.html for answer in answers.values()] == [True, False]
+    addresses = (f"{paper.url}/tim-kiem/?q=mua+{number}" for number in range(200))  # what was asked before is kept
+    found = (fetch(address, reader="192.0.2.8") for address in addresses)
+    refused = next(answer for answer in found if answer.status == 429)
+    return {**answers, "429": refused}
 
 
 def complaints(pages, folder):
