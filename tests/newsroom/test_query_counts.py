@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 MOST = {
     "/": 6,
     "/do-thi/": 6,
-    "STORY": 6,
+    "STORY": 8,
     "/do-thi/giao-thong/": 6,
     "/khong-co/": 3,
 }  # the first page reads the sections
