@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import front_pages, keys, pages
+from articles import front_pages, keys, section_bar
 from articles.models import Arrangement, Article, Filling, Front, FrontVersion, Image, Section, Slot, Tag
 from articles.models.article import HEADLINE_LENGTH
 from articles.readiness import Refused
@@ -52,7 +52,7 @@ def front_of(section: Section | None) -> Front:
 
 def tops() -> list[Section]:
     """The sections that have a block on the home page."""
-    return pages.section_bar()
+    return section_bar.loaded().top
 
 
 def places_of(front: Front) -> list[str]:

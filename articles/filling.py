@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from articles.fronts import newest
 from articles.models import Arrangement, Article, Filling, Image, MostRead, Placement, Section, Slot, Tagging, Window
+from newsroom.lib.prepared import Prepared
 
 Source = tuple[str, int]  # a filling, with the key of what it takes from
 Rows = QuerySet[Any]
@@ -43,9 +44,9 @@ class Offered:
 
 def rows_of(source: Source, now: datetime) -> Rows:
     """The stories of a source that readers may see, the newest first."""
-    if source == FRESH:
+    if source[0] == FRESH[0]:
         return Article.objects.published(now).newest_first()
-    if source == PHOTOS:
+    if source[0] == PHOTOS[0]:
         return Article.objects.published(now).newest_first().filter(presentation="photos", lead_image__isnull=False)
     return SOURCES[source[0]](source[1], now)
 
@@ -60,12 +61,13 @@ def offer(
     most = max([*asked.values(), len(arrangement.slots) + 1])
     named = {(slot.filling, slot.key): most for slot in arrangement.slots.values() if slot.filling in SOURCES}
     wanted: dict[Source, int] = {**{source: count for source, count in named.items() if source[1]}, **asked}
-    parts = [_most_read(section, now)]
-    parts += [_part(source, rows_of(source, now), count) for source, count in wanted.items()]
     chosen = list(arrangement.of(Filling.STORY))
-    if chosen:
-        parts.append(_columns(CHOSEN, Article.objects.published(now).filter(pk__in=chosen)))
-    found, rows = Offered(), list(parts[0].union(*parts[1:], all=True))
+    values = {f"key{n}": key for n, (_filling, key) in enumerate(wanted)}
+    values |= {f"chosen{n}": key for n, key in enumerate(chosen)}
+    if section is not None:
+        values["section"] = section.pk
+    shape = tuple((str(filling), count) for (filling, _key), count in wanted.items())
+    found, rows = Offered(), OFFERED.fetch(shape, now=now, **values)
     ranked = sorted((window, place, story) for window, place, _at, story, _picture in rows if window in Window.values)
     found.ranked = [(window, story) for window, _place, story in ranked]
     for filling, key, at, story, picture in sorted(rows, key=lambda row: row[2:4], reverse=True):
@@ -75,6 +77,23 @@ def offer(
         if picture:
             found.pictured.add(story)
     return found
+
+
+def _offered(
+    shape: tuple[tuple[str, int], ...], now: datetime, section: int | None = None, **keys: int
+) -> QuerySet[Any, Any]:
+    """The lists of a page: `keyN` is what its Nth list takes from, `chosenN` are stories that places name."""
+    sources: list[tuple[Source, int]] = [
+        ((filling, keys[f"key{n}"]), count) for n, (filling, count) in enumerate(shape)
+    ]
+    parts = [_part(source, rows_of(source, now), count) for source, count in sources]
+    chosen = [key for name, key in keys.items() if name.startswith("chosen")]
+    if chosen:
+        parts.append(_columns(CHOSEN, Article.objects.published(now).filter(pk__in=chosen)))
+    return _most_read(section, now).union(*parts, all=True)
+
+
+OFFERED: Final = Prepared(_offered)
 
 
 def _part(source: Source, rows: Rows, count: int) -> QuerySet[Any, Any]:
@@ -91,7 +110,7 @@ def _columns(source: Source, rows: Rows) -> QuerySet[Any, Any]:
     )
 
 
-def _most_read(section: Section | None, now: datetime) -> QuerySet[Any, Any]:
+def _most_read(section: int | None, now: datetime) -> QuerySet[Any, Any]:
     """The places in the lists of the most read, of stories that readers may see."""
     public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
     places = MostRead.objects.filter(public, section=section).order_by()

@@ -12,8 +12,9 @@ from typing import Final
 from django.utils import timezone
 
 from articles import changes, keys, readership
+from articles.cards import cards
 from articles.filling import FRESH, PHOTOS, Filler, Source, dressed, next_change, offer
-from articles.fronts import Paging, cards, page_keys
+from articles.fronts import Paging, page_keys
 from articles.models import Arrangement, Article, Correction, Filling, Front, Section
 from articles.models.front_slots import BESIDE, BLOCK, LEAD, NEXT, PICTURES, UNDER
 from articles.readership import TopList

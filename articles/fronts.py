@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.http import Http404
@@ -17,8 +17,10 @@ from django.utils import timezone
 
 from articles import readership
 from articles.addresses import MAX_PAGES
+from articles.cards import cards
 from articles.models import Article, Byline, Placement, Tag, Tagging, Window
 from articles.readership import TopList
+from newsroom.lib.prepared import Prepared
 
 PER_PAGE = 20
 FEED = 30
@@ -69,11 +71,6 @@ def newest(rows: Listed, now: datetime | None = None) -> Listed:
     return seen.filter(Exists(Placement.objects.filter(article=OuterRef("article"))))
 
 
-def cards(keys: Iterable[int]) -> dict[int, Article]:
-    """The published stories among these, by key, with what a list shows of them."""
-    return {story.pk: story for story in Article.objects.published().for_cards().filter(pk__in=list(keys))}
-
-
 def page_keys(rows: Listed, number: int, now: datetime | None = None) -> tuple[list[int], Paging]:
     """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
     most = PER_PAGE * MAX_PAGES
@@ -106,11 +103,10 @@ def around(article: Article, tags: Iterable[Tag] = ()) -> Around:
 
     Two queries.
     """
-    now = timezone.now()
-    listed: list[Listed] = [article.section.line[0].placements.all()] if article.section else []
-    listed += [] if article.related else [tag.taggings.all() for tag in list(tags)[:TAGS_ASKED]]
-    ranked = readership.places().values_list("window", "article__published_at", "article", "position")
-    found = list(ranked.union(*(_head(rows.exclude(article=article), now) for rows in listed), all=True))
+    lists = {"section": article.section.line[0].pk} if article.section else {}
+    asked = [] if article.related else list(tags)[:TAGS_ASKED]
+    lists |= {f"tag{n}": tag.pk for n, tag in enumerate(asked)}
+    found = LISTED_AROUND.fetch(None, now=timezone.now(), story=article.pk, **lists)
     newest_first = sorted((row for row in found if row[0] in (PLACED, TAGGED)), key=lambda row: row[1:], reverse=True)
     shared = Counter(pk for kind, _at, pk, _place in newest_first if kind == TAGGED)
     wanted = [pk for pk in article.related or sorted(shared, key=lambda pk: -shared[pk]) if pk != article.pk]
@@ -120,6 +116,19 @@ def around(article: Article, tags: Iterable[Tag] = ()) -> Around:
     related = [stories[pk] for pk in wanted if pk in stories][:RELATED]
     others = [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE]
     return Around(related, others, readership.listed(top, stories))
+
+
+def _listed_around(_shape: None, now: datetime, story: int, **lists: int) -> QuerySet[Any, Any]:
+    """The heads of the lists around a story, and the most read of the paper."""
+    ranked = readership.places().values_list("window", "article__published_at", "article", "position")
+    rows = [
+        Placement.objects.filter(section=key) if name == "section" else Tagging.objects.filter(tag=key)
+        for name, key in lists.items()
+    ]
+    return ranked.union(*(_head(listed.exclude(article=story), now) for listed in rows), all=True)
+
+
+LISTED_AROUND: Final = Prepared(_listed_around)
 
 
 def _head(rows: Listed, now: datetime) -> QuerySet[Any, Any]:

@@ -4,23 +4,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
-from django.db.models import Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import keys
+from articles import keys, section_bar
 from articles.models import Article, Publication, Section
 from articles.rendering import SERVICES
 from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
+from newsroom.lib.prepared import Prepared
 
 GAPS = re.compile(rb">\s*\n\s*<")  # what templates leave between tags; articles have no <pre>
 PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
+
+PUBLICATION: Final = [field.attname for field in Publication._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Chrome:
     sections: list[Section]  # top sections; each has its shown sub-sections in `.shown_subsections`
     today: str  # the date line's day, as in “Hà Nội, ngày 26-01-2021”
     next_change: datetime | None
+    version: int | None = None  # of masthead, sections and footer; None: they are made for this page alone
 
     def until(self, moment: datetime | None) -> "Chrome":
         """The same around a page that itself changes at this moment."""
@@ -38,28 +43,34 @@ class Chrome:
 
 
 def chrome(now: datetime | None = None) -> Chrome:
-    """Two queries, whatever the size of the paper."""
+    """One query, whatever the size of the paper; one more after masthead or sections have changed."""
     now = now or timezone.now()
-    appears = Article.objects.filter(withdrawn_at=None, published_at__gt=now).order_by("published_at")
-    ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
-    publication = Publication.objects.annotate(
-        next_appears=Subquery(appears.values("published_at")[:1]), next_ends=Subquery(ends.values("visible_until")[:1])
-    ).first()
-    upcoming = [publication.next_appears, publication.next_ends] if publication else []
+    rows = AROUND.fetch(None, now=now)
+    if not rows:
+        return Chrome(Publication.current(), section_bar.loaded().top, dates.dateline(dates.local(now).date()), None)
+    *row, appears, ends, version = rows[0]
     return Chrome(
-        publication=publication or Publication.current(),
-        sections=section_bar(),
+        publication=Publication.from_db(DEFAULT_DB_ALIAS, PUBLICATION, row),
+        sections=section_bar.at(version).top,
         today=dates.dateline(dates.local(now).date()),
-        next_change=min((at for at in upcoming if at), default=None),
+        next_change=min((at for at in (appears, ends) if at), default=None),
+        version=version,
     )
 
 
-def section_bar() -> list[Section]:
-    """Top sections in order, each with `shown_subsections`."""
-    shown = list(Section.objects.public())
-    for section in shown:
-        section.shown_subsections = [sub for sub in shown if sub.parent_id == section.pk]  # type: ignore[attr-defined]
-    return [section for section in shown if section.parent_id is None]
+def _around(_shape: None, now: datetime) -> QuerySet[Any, Any]:
+    """The publication, the next moments at which something appears and ends, and the version of it all."""
+    appears = Article.objects.filter(withdrawn_at=None, published_at__gt=now).order_by("published_at")
+    ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
+    return Publication.objects.values_list(
+        *PUBLICATION,
+        Subquery(appears.values("published_at")[:1]),
+        Subquery(ends.values("visible_until")[:1]),
+        section_bar.version(),
+    )
+
+
+AROUND: Final = Prepared(_around)
 
 
 def page(

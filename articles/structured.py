@@ -128,9 +128,13 @@ def _corrected(told: Iterable[PublicVersion]) -> list[Node]:
 
 
 def pictures_of(image: Image | None, caption: str = "") -> list[Node]:
-    """The picture in every shape that search engines ask for (16:9, 4:3, 1:1), or whole where it has none of them."""
+    """The picture in every shape that search engines ask for (16:9, 4:3, 1:1), or whole where it has none of them.
+
+    Caption and credit stand with the first one: they are the same for all.
+    """
     shapes = [picture_of(image, family.name, caption) for family in renditions.PREVIEWS]
-    return [node for node in shapes if node] or [node for node in [picture_of(image, "full", caption)] if node]
+    whole = [node for node in shapes if node] or [node for node in [picture_of(image, "full", caption)] if node]
+    return whole[:1] + [{name: node[name] for name in ("@type", "url", "width", "height")} for node in whole[1:]]
 
 
 def picture_of(image: Image | None, family: str, caption: str = "") -> Node | None:

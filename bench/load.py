@@ -4,10 +4,10 @@
     tests/postgres .venv/bin/python bench/load.py --stories 2000
 
 Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills an empty database of its own (with
-DATABASE_URL: that one) by `bench/archive.py`, starts every target with two workers and asks them in turn within a round:
-this project with and without its page cache, a bare Django view that returns the same bytes, and nginx with the same
-bytes as a file. Medians of the rounds, as ratios to the bare view of the same run: absolute figures are the machine's.
-Memory is the proportional set size of the server and its workers after the load.
+DATABASE_URL: that one) by `bench/archive.py`, starts every target with two workers and asks them in turn within a
+round: this project with and without its page cache, a bare Django view that returns the same bytes, and nginx with
+the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run: absolute figures are the
+machine's. Memory is the proportional set size of the server and its workers after the load.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROXY = {"TRUSTED_PROXIES": "127.0.0.1"}
+THREADS = ["--blocking-threads", "4"]
 WORKERS, CONNECTIONS = 2, 32
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 2; {user}
@@ -128,7 +129,7 @@ def free_port() -> int:
 
 def granian(application: str, port: int) -> list[str]:
     server = str(Path(sys.executable).with_name("granian"))
-    return [server, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), application]
+    return [server, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), *THREADS, application]
 
 
 @contextlib.contextmanager

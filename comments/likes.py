@@ -18,6 +18,7 @@ from comments import counting, identity
 from comments.models import Comment, Like, Thread
 from newsroom.lib.http import network
 from newsroom.lib.pagecache.models import bump
+from newsroom.lib.pagecache.snapshot import put_off
 
 PER_NETWORK: Final = 5  # counted likes of one network for one comment in an hour
 NETWORK_WINDOW: Final = timedelta(hours=1)
@@ -98,10 +99,20 @@ def rank_if_due(thread: Thread, now: datetime) -> bool:
     """Reckon the ranks of a thread whose time has come; who reads the best comments calls it. True: they changed."""
     if thread.rank_due_at is None or thread.rank_due_at > now:
         return False
-    if not Thread.objects.filter(pk=thread.pk, rank_due_at=thread.rank_due_at).update(rank_due_at=None):
-        return False  # somebody else is at it
-    roots = Comment.objects.shown().roots().filter(thread=thread.pk)
-    return bool(roots.exclude(rank=RANK).update(rank=RANK))
+    if put_off(lambda: _rank(thread)):  # a page that may be kept is being read: the next one has the new ranks
+        return False
+    return _rank(thread)
+
+
+def _rank(thread: Thread) -> bool:
+    with transaction.atomic():
+        if not Thread.objects.filter(pk=thread.pk, rank_due_at=thread.rank_due_at).update(rank_due_at=None):
+            return False  # somebody else is at it
+        roots = Comment.objects.shown().roots().filter(thread=thread.pk)
+        changed = bool(roots.exclude(rank=RANK).update(rank=RANK))
+        if changed:
+            bump([keys.thread(thread.pk)])
+    return changed
 
 
 def _counts(comment: Comment, net_key: str, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -44,7 +44,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where it is the database that does not answer: then it is worth coming back in a moment."""
-    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    failed = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    is_away = failed and not (connection.connection and connection.is_usable())  # else the statement was wrong
     status = 503 if is_away else 500
     try:
         context = {**({} if is_away else around()), "request_id": logs.request_id.get()}

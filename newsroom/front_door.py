@@ -17,6 +17,10 @@ PARAMETERS: Final = frozenset(
     "c chu-de chuyen-muc da-gui den goc moi nam ngay q sau tac-gia thang thu-tu tra-loi trang tu xep".split()
 )
 DESK_AND_PROBES: Final = ("/admin/", "/healthz", "/readyz", "/metrics")
+PERSONAL: Final = (  # for one reader, and some write while they are read
+    "/xem-truoc/",
+    *(f"/binh-luan/{what}/" for what in ("cua-toi", "du-lieu", "xac-nhan", "thoi-nhan-thu")),
+)
 ASKED: Final = "newsroom.application_asked"
 
 
@@ -28,7 +32,7 @@ def with_page_cache(application: Application) -> Application:
 def page_cache(application: Application) -> PageCache:
     reader = Reader(
         parameters=PARAMETERS,
-        past=(*DESK_AND_PROBES, settings.STATIC_URL, settings.MEDIA_URL),
+        past=(*DESK_AND_PROBES, *PERSONAL, settings.STATIC_URL, settings.MEDIA_URL),
         session_cookie=f"{settings.SESSION_COOKIE_NAME}=",
         scheme_of=scheme_of,
     )

@@ -124,10 +124,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}  # a file: tests use threads
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # Files: renditions are public, originals are not.
@@ -174,7 +174,7 @@ TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 32)  # of each process; 0 keeps none
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=32)  # of each process; 0 keeps none
 PURGE_URL = env.list("PURGE_URL", default=[])  # caches in front of the site that are told what is stale
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 

@@ -1,4 +1,4 @@
-"""The door for WSGI servers: `granian --interface wsgi newsroom.wsgi:application`. Readers' pages come from the page cache."""
+"""The door for WSGI servers, page cache included: `granian --interface wsgi newsroom.wsgi:application`."""
 
 import os
 

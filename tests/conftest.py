@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import override_settings, teardown_databases
 
-from articles import counting
+from articles import counting, section_bar
 from articles.models import Image
+from articles.templatetags.articles import AROUND
 from comments import listed
 from newsroom.lib import append_only
 from newsroom.lib.maintenance import models as maintenance
@@ -66,6 +67,13 @@ def reads_wait_for_the_test(monkeypatch):
     monkeypatch.setattr(counting, "set_clock", lambda: None)
     yield
     counting.waiting.take()
+
+
+@pytest.fixture(autouse=True)
+def a_process_of_its_own(monkeypatch):
+    """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
+    monkeypatch.setattr(section_bar.Memory, "bar", None)
+    AROUND.clear()
 
 
 @pytest.fixture(autouse=True)

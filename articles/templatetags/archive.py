@@ -1,20 +1,29 @@
 """Where does the date picker stand, and with what in it?"""
 
+from dataclasses import astuple
 from datetime import date
-from typing import Any
+from typing import Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from articles.archive import Of, Period, Picked, parameter
+from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
+PICKERS: Final = Pieces(200)
 
-@register.inclusion_tag("articles/_date_picker.html")
-def date_picker(of: Of | None = None, day: date | None = None, picked: Picked | None = None) -> dict[str, Any]:
+
+@register.simple_tag
+def date_picker(of: Of | None = None, day: date | None = None, picked: Picked | None = None) -> str:
     """The form "Chọn ngày", at a day if one is given, for the paper or a part of it. Asks the database nothing.
 
     `picked` is what the archive's own pages have in the fields: a month, or something that is no day at all.
     """
     there = Period(day.year, day.month, day.day) if day else None
-    return {"of": of, "parameter": parameter(of) if of else "", "picked": picked or Picked.of(there)}
+    name, chosen = parameter(of) if of else "", picked or Picked.of(there)
+    context = {"of": of, "parameter": name, "picked": chosen}
+    key = (get_language(), name, of and of.slug, *map(str, astuple(chosen)))
+    return PICKERS.get(key, lambda: render_to_string("articles/_date_picker.html", context))

@@ -1,9 +1,11 @@
 """How do templates write times, names and leads, and what do they tell machines?"""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from articles import pages
 from articles.addresses import absolute as with_host
@@ -11,8 +13,11 @@ from articles.models import Article, Presentation, Publication
 from articles.seo import Meta
 from articles.structured import StructuredData
 from newsroom.lib import dates, text
+from newsroom.lib.pieces import Pieces
 
 register = template.Library()
+
+AROUND: Final = Pieces(200)
 
 
 @register.filter
@@ -56,6 +61,19 @@ def lead_with_tag(lead: str, publication: Publication) -> str:
     if not publication.tag or lead.startswith(opening):
         return lead
     return f"{opening} - {lead}"
+
+
+@register.simple_tag(takes_context=True)
+def chrome_part(context: template.Context, name: str) -> str:
+    """`{% chrome_part "includes/_header.html" %}`: what stands around every page, made once for each section."""
+    around: pages.Chrome | None = context.get("chrome")
+    section, request = context.get("section"), context.get("request")
+    inside = {"chrome": around, "section": section, "request": request}
+    if around is None or around.version is None:
+        return render_to_string(name, inside)
+    where = (getattr(section, "pk", None), getattr(section, "parent_id", None), bool(request and request.path == "/"))
+    key = (name, get_language(), around.version, around.today, *where)
+    return AROUND.get(key, lambda: render_to_string(name, inside))
 
 
 @register.simple_tag(takes_context=True)

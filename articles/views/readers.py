@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import counting, pages, readership, seo
+from articles import counting, pages, readership, section_bar, seo
 from articles.models import Window
 from newsroom.lib.http import client_address, same_origin
 
@@ -28,7 +28,7 @@ def count(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def most_read(request: HttpRequest) -> HttpResponse:
     """Both windows, of the whole paper and of each section that has enough."""
-    sections = pages.section_bar()
+    sections = section_bar.loaded().top
     found = readership.lists([None, *sections])
     panels = [
         {

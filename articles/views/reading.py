@@ -3,14 +3,13 @@
 import unicodedata
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import changes, front_pages, fronts, keys, pages, readership, seo
+from articles import changes, fetching, front_pages, fronts, keys, pages, readership, seo
 from articles.addresses import named, page_number
-from articles.models import Article, Author, Byline, Section, StaticPage, Tag, Tagging
+from articles.models import Article, Author, Byline, Section, StaticPage, Tag
 from articles.reading import Reading
 from articles.rendering import render_body
 from newsroom.lib.pagecache.responses import publish_response
@@ -44,10 +43,7 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
 @require_safe
 def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     """A story by its number. What was taken down or has ended is 410; what was never there, or not yet, 404."""
-    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-    taggings = Prefetch("taggings", Tagging.objects.select_related("tag"))
-    rows = Article.objects.select_related("section__parent", "lead_image").prefetch_related(bylines, taggings)
-    story = get_object_or_404(changes.marked(rows.defer("body")), pk=int(id))
+    story = fetching.story(int(id))
     if story.readers_state in ("withdrawn", "ended"):
         return gone(request, story)
     if not story.is_public or story.section is None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from articles import pages
+from comments.models import Comment, State, Thread
 from newsroom import front_door
 from newsroom.lib.pagecache import kept, serving
 from newsroom.lib.pagecache.models import bump
 from tests import builders
+from tests.comments.voices import load
 from tests.front_door import Clock, Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,6 +65,17 @@ def test_each_reader_gets_the_coding_that_the_browser_takes(door, story):
     assert len(door.renders) == 1
 
 
+def test_without_memory_nothing_is_kept_but_shared_caches_may(story, settings):
+    settings.PAGE_CACHE_MB = 0
+    door = Door()
+    for _reader in range(2):
+        answer = door.get("/", HTTP_ACCEPT_ENCODING="br")
+        assert answer.headers["Content-Encoding"] == "br"
+        assert re.search(r"s-maxage=[1-9]", answer.headers["Cache-Control"])
+    assert door.renders == ["/", "/"]
+    door.cache.versions.close()
+
+
 def test_head_and_range(door, story):
     head, part = door.get("/", "HEAD"), door.get("/", HTTP_RANGE="bytes=0-9")
     assert head.body == b""
@@ -94,6 +107,19 @@ def pages_parameters():
     archive = (ROOT / "articles/views/archive.py").read_text(encoding="utf-8")
     fields = re.search(r"^FIELDS = {(.*)}", archive, re.MULTILINE)[1]
     return set(re.findall(r': "([a-z-]+)"', fields))
+
+
+def test_ranks_that_are_due_are_reckoned_after_the_page_was_read(door, story):
+    """Nothing can be written while a page is read in its snapshot; the next reader has the new ranks."""
+    first, second = load(story, State.VISIBLE, State.VISIBLE)
+    Comment.objects.filter(pk=first.pk).update(like_count=50)
+    Thread.objects.filter(pk=story.pk).update(rank_due_at=builders.hours(-1))
+    before = door.get(story.get_absolute_url())
+    assert before.status == 200
+    assert Thread.objects.get(pk=story.pk).rank_due_at is None
+    after = door.get(story.get_absolute_url()).text
+    assert len(door.renders) == 2
+    assert after.index(f'id="c-{first.pk}"') < after.index(f'id="c-{second.pk}"')
 
 
 def test_staff_errors_and_forms_are_not_kept(door, story, monkeypatch):

@@ -1,4 +1,4 @@
-"""At most eight queries a page (a story nine, with rules for its comments), as many with one story as with thirty."""
+"""Few queries a page, as many with one story as with thirty."""
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +10,14 @@ from articles.models import Arrangement, BylineRef, Filling, Section, Slot, Tag
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-MOST = 8
+MOST = {
+    "/": 6,
+    "/do-thi/": 6,
+    "STORY": 8,
+    "/do-thi/giao-thong/": 6,
+    "/khong-co/": 3,
+}  # the first page reads the sections
+OTHERS = 8
 PAGES = [
     "/",
     "/do-thi/",
@@ -73,7 +80,7 @@ def queries(client, story):
 def test_pages_ask_little_and_always_the_same(client):
     one = queries(client, fill(1))
     many = queries(client, fill(30))
-    assert {address: count for address, count in many.items() if count > MOST + (address == "STORY")} == {}
+    assert {address: count for address, count in many.items() if count > MOST.get(address, OTHERS)} == {}
     one["STORY"] += 1  # a single story leads on to no other
     assert one == many
 
@@ -89,4 +96,4 @@ def test_arranged_pages_ask_no_more(client):
         version = arranging.save_draft(section, Arrangement(names), by=by, version=0).version
         arranging.launch(section, by=by, version=version)
     counts = queries(client, story)
-    assert max(counts["/"], counts["/do-thi/"]) <= MOST
+    assert max(counts["/"], counts["/do-thi/"]) <= OTHERS

@@ -26,6 +26,7 @@ CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
 }
 # Written anew for every answer, or said of one answer alone.
 NOT_KEPT: Final = {"age", "cache-control", "content-length", "date", "etag", "server-timing", "vary", "x-request-id"}
+ACCEPT: Final = "Accept-Encoding"
 STALE: Final = ("Warning", '111 - "Revalidation Failed"')
 
 
@@ -60,6 +61,7 @@ class Page:
     bodies: dict[str, Body] = field(default_factory=dict)
     is_outdated: bool = False  # known to be: shown to nobody, whatever happens
     was_used: bool = False
+    vary: str = ACCEPT
 
     @property
     def size(self) -> int:
@@ -84,6 +86,7 @@ class Page:
         seconds = max(0, int(min(self.fresh_until, self.ends_at) - now))
         extra = [("Cache-Control", f"public, max-age=0, s-maxage={seconds}")]
         if is_stale:
+            extra = [("Cache-Control", "public, max-age=0, s-maxage=1")]
             extra += [STALE, ("Age", str(int(now - self.made_at)))]
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and self.status[:3] == "200" and (self.etag in known or known.strip() == "*"):
@@ -99,7 +102,7 @@ class Page:
 
     def add(self, coding: str, content: bytes) -> Body:
         name = f"{self.etag}-{coding}" if coding else self.etag
-        shared = [*self.head, ("ETag", f'"{name}"'), ("Vary", "Accept-Encoding")]
+        shared = [*self.head, ("ETag", f'"{name}"'), ("Vary", self.vary)]
         coded = [("Content-Encoding", coding)] if coding else []
         body = Body(
             content,
@@ -116,10 +119,16 @@ def kept_head(head: Head) -> Head:
     return [line for line in head if line[0].lower() not in NOT_KEPT]
 
 
+def vary_of(head: Head) -> str:
+    """Accept-Encoding, and whatever else the answer depends on already."""
+    return ", ".join([ACCEPT, *(value for name, value in head if name.lower() == "vary")])
+
+
 @lru_cache(maxsize=512)
 def chosen(accepted: str) -> str:
     """The coding for an Accept-Encoding (RFC 9110): "br", "gzip" or "" for none."""
-    refused, named = set(), set()
+    refused: set[str] = set()
+    named: set[str] = set()
     for part in accepted.lower().split(","):
         name, _semicolon, weight = part.partition(";")
         is_refused = weight.replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"}

@@ -62,7 +62,7 @@ def publish_response(
     named = version.encode() if isinstance(response, StreamingHttpResponse) else response.content
     etag = hashlib.blake2b(named, digest_size=12).hexdigest()
     response["ETag"] = f'"{etag}"'
-    response.public_part = PublicPart(shown, next_change, etag)  # type: ignore[attr-defined, union-attr]
+    response.public_part = PublicPart(shown, next_change, etag)  # type: ignore[attr-defined]
     if response.status_code != 200:
         return response
     known = get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[arg-type]

@@ -2,8 +2,8 @@
 
 Every page is right at the moment of asking: each hit is checked against the versions in the database (`versions`).
 
-* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE (lists of the most read) is made
-  anew by the first who asks; the others get the copy meanwhile: there is nothing on it that must not be seen.
+* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE (lists of the most read) is
+  made anew by the first who asks; the others get the copy meanwhile: there is nothing on it that must not be seen.
 * A page that something changed, or whose time is over, is shown to nobody: whoever asks waits for the one who renders.
 * Where the database does not answer, nobody can know. Then the last copy is sent and marked as stale, unless this
   process has seen that it is outdated.
@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from newsroom.lib.dates import seconds_to_midnight
 from newsroom.lib.pagecache.asking import Asked, Environ, Reader, unconditional
-from newsroom.lib.pagecache.kept import Corrupt, Head, Page, StartResponse, kept_head
+from newsroom.lib.pagecache.kept import Corrupt, Head, Page, StartResponse, kept_head, vary_of
 from newsroom.lib.pagecache.responses import PublicPart, public_part
 from newsroom.lib.pagecache.snapshot import ASKED
 from newsroom.lib.pagecache.store import Store
@@ -139,7 +139,8 @@ class PageCache:
         response.close()
         page = self._page(part, status, head, state, made_at)
         page.add("", content)
-        if may_be_kept(page, head) and ASKED in wanted:
+        is_known = part.version is not None and state is not None  # which state of the database it shows
+        if ASKED in wanted and is_known and may_be_kept(page, head):
             self.store.put(asked.address, page)
             if flight is not None:
                 flight.was_kept = True
@@ -157,9 +158,8 @@ class PageCache:
         if part.next_change is not None:
             ends_at = min(ends_at, part.next_change.timestamp())
         version = None if status[:3] == "404" else part.version
-        is_whole = part.version is not None and state is not None
-        fresh_until = made_at + self.fresh if is_whole else made_at
-        return Page(status, kept_head(head), part.etag, part.keys, version, state, made_at, fresh_until, ends_at)
+        times = (made_at, made_at + self.fresh, ends_at)
+        return Page(status, kept_head(head), part.etag, part.keys, version, state, *times, vary=vary_of(head))
 
     def _copy_instead(self, asked: Asked) -> Page | None:
         """The last copy, for a page that cannot be rendered: if it is right, or if nobody can know."""
@@ -191,7 +191,7 @@ class PageCache:
 def may_be_kept(page: Page, head: Head) -> bool:
     """Whether it may be sent to somebody else, later."""
     named = {name.lower(): value for name, value in head}
-    is_personal = "set-cookie" in named or "cookie" in named.get("vary", "").lower()
+    is_personal = "set-cookie" in named or "cookie" in page.vary.lower()
     is_lasting = time.time() < min(page.fresh_until, page.ends_at)
     return int(page.status[:3]) in KEPT and not is_personal and is_lasting
 

@@ -4,6 +4,8 @@ So a page made before a change carries the versions from before it, whenever it 
 part from before a change and another from after it.
 """
 
+import logging
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -17,6 +19,25 @@ ASKED: Final = "newsroom.pagecache"  # in the environment of a request whose pag
 BEGIN: Final = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 
 Handler = Callable[[HttpRequest], HttpResponse]
+Deed = Callable[[], object]
+
+
+class Later(threading.local):
+    """What this thread is to do when its snapshot has ended; None outside of one."""
+
+    deeds: list[Deed] | None = None
+
+
+later = Later()
+logger = logging.getLogger(__name__)
+
+
+def put_off(deed: Deed) -> bool:
+    """Have this done when the page has been read: nothing can be written before. False: nothing to wait for."""
+    if later.deeds is None:
+        return False
+    later.deeds.append(deed)
+    return True
 
 
 def read_at_one_instant(get_response: Handler) -> Handler:
@@ -28,6 +49,7 @@ def read_at_one_instant(get_response: Handler) -> Handler:
         is_ours = not connection.in_atomic_block
         if is_ours:
             _execute(BEGIN[connection.vendor])
+            later.deeds = []
         try:
             response = get_response(request)
             part = public_part(response)
@@ -50,9 +72,15 @@ def _execute(statement: str) -> None:
 
 
 def _end() -> None:
-    """Nothing was written, so nothing is lost with a connection that broke."""
+    """Nothing was written, so nothing is lost with a connection that broke; then comes what was put off."""
+    deeds, later.deeds = later.deeds or [], None
     if connection.connection is not None:
         try:
             _execute("ROLLBACK")
         except Error:
             connection.close()
+    for deed in deeds:
+        try:
+            deed()
+        except Error:
+            logger.exception("what a page put off was not done")

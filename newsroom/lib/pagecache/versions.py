@@ -2,7 +2,7 @@
 
 A page is right as long as the sum of its keys' versions is what it was: versions only grow. That sum is asked for only
 where the database has changed at all, which both databases tell in a few microseconds: SQLite counts the commits of
-others (`PRAGMA data_version`), PostgreSQL names the snapshot that a statement sees, and equal snapshots see equal rows.
+others (`PRAGMA data_version`), PostgreSQL names the snapshot of a statement, and equal snapshots see equal rows.
 """
 
 import sqlite3
@@ -18,6 +18,7 @@ from psycopg.pq import ExecStatus
 PAUSE: Final = 1.0  # seconds before a database that did not answer is asked again
 PATIENCE: Final = 3  # seconds that a network may keep an answer back
 SUM: Final = "SELECT COALESCE(SUM(version), 0) FROM pagecache_epoch WHERE key "
+MOST_IDLE: Final = 4  # connections of a process that wait for a question
 STATE: Final = "pg_current_snapshot()::text"
 POSTGRESQL: Final = f"SELECT {STATE}, CASE WHEN {STATE} = $1 THEN NULL ELSE ({SUM} = ANY($2::varchar[])) END".encode()
 NO_SUCH_STATEMENT: Final = "26000"  # a pooler gave us another connection than the one that has it prepared
@@ -123,13 +124,12 @@ class SQLite:
 
 
 class PostgreSQL:
-    """A connection a thread, and one statement, below psycopg's cursors, which take three times as long."""
+    """As many connections as threads ask at once, and one statement, below psycopg's slower cursors."""
 
     def __init__(self) -> None:
-        self._local = threading.local()
+        self._idle: list[Any] = []  # the driver's connections; pop and append are atomic
         self._patience = Patience()
         self._is_prepared = True
-        self._opened = 0
 
     def look(self, keys: Keys, state: Hashable) -> tuple[Hashable, int | None]:
         self._patience.check()
@@ -137,7 +137,6 @@ class PostgreSQL:
         try:
             result = self._ask(values) or self._ask(values)  # the server may have been restarted since
         except Exception as error:  # psycopg's, and Django's own about settings
-            self._drop()
             raise self._patience.lose(error) from error
         if result is None:
             raise self._patience.lose(ConnectionError("no answer"))
@@ -145,33 +144,35 @@ class PostgreSQL:
         return result.get_value(0, 0), None if total is None else int(total)
 
     def _ask(self, values: list[bytes]) -> Any:
-        """The result, or None where the connection was no good; it is dropped then."""
-        raw = self._local.__dict__.get("raw")
-        if raw is None or self._local.opened != self._opened:
+        """The result, or None where the connections were no good; they are dropped then."""
+        try:
+            raw = self._idle.pop()
+        except IndexError:
             raw = self._open()
         ask = raw.pgconn.exec_prepared if self._is_prepared else raw.pgconn.exec_params
-        result = ask(b"pagecache" if self._is_prepared else POSTGRESQL, values)
+        try:
+            result = ask(b"pagecache" if self._is_prepared else POSTGRESQL, values)
+        except Exception:
+            raw.close()
+            raise
         if result.status == ExecStatus.TUPLES_OK:
+            if len(self._idle) < MOST_IDLE:
+                self._idle.append(raw)
+            else:
+                raw.close()
             return result
         if self._is_prepared and result.get_error_field(67) == NO_SUCH_STATEMENT.encode():
             self._is_prepared = False
-        self._drop()
+        raw.close()
+        self.close()
         return None
 
     def _open(self) -> Any:
-        self._drop()
         raw = new_connection(connect_timeout=PATIENCE, tcp_user_timeout=PATIENCE * 1000)
-        self._local.raw, self._local.opened = raw, self._opened
         if self._is_prepared:
             raw.pgconn.prepare(b"pagecache", POSTGRESQL)
         return raw
 
-    def _drop(self) -> None:
-        raw = self._local.__dict__.pop("raw", None)
-        if raw is not None:
-            raw.close()
-
     def close(self) -> None:
-        """This thread's connection at once, those of others with their next look."""
-        self._opened += 1
-        self._drop()
+        while self._idle:
+            self._idle.pop().close()

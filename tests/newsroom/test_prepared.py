@@ -1,0 +1,74 @@
+"""Statements compiled once, parts of pages made once: the same as if they were made each time."""
+
+import pytest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles import catalogue
+from articles.cards import cards
+from articles.models import Article, Section
+from newsroom.lib.pieces import Pieces
+from newsroom.lib.prepared import Prepared
+from tests import builders
+
+
+@pytest.mark.django_db
+def test_other_values_same_statement(django_assert_num_queries):
+    stories = [builders.make_article(published_at=builders.hours(-n - 1)) for n in range(3)]
+    asked = Prepared(
+        lambda most, now, **keys: (
+            Article.objects.published(now)
+            .filter(pk__in=list(keys.values()))
+            .order_by("pk")
+            .values_list("pk", "published_at", "related")[:most]
+        )
+    )
+    for first, second in (stories[:2], stories[1:]):
+        with django_assert_num_queries(1):
+            rows = asked.fetch(5, now=timezone.now(), one=first.pk, two=second.pk)
+        assert rows == [[story.pk, story.published_at, []] for story in (first, second)]
+    assert asked.fetch(1, now=timezone.now(), one=stories[0].pk, two=stories[1].pk) == [
+        [stories[0].pk, stories[0].published_at, []]
+    ]
+    assert asked.fetch(5, now=builders.hours(-10), one=stories[0].pk, two=stories[1].pk) == []
+    assert len(asked.statements) == 2
+
+
+@pytest.mark.django_db
+def test_cards_have_what_lists_show(django_assert_num_queries):
+    parent = builders.make_section("Đô thị")
+    section = builders.make_section("Giao thông", parent=parent)
+    story = builders.make_article(section=section.pk, image=builders.make_image())
+    hidden = builders.make_article()
+    builders.withdraw(hidden)
+    expected = (story.headline, story.lead_image.renditions)
+    cards([story.pk])  # sections come into memory
+    with django_assert_num_queries(1):
+        found = cards([story.pk, hidden.pk, 10**9])
+        assert list(found) == [story.pk]
+        shown = found[story.pk]
+        assert shown.section.get_absolute_url() == "/do-thi/giao-thong/"
+        assert (shown.headline, shown.lead_image.renditions) == expected
+    assert cards([]) == {}
+
+
+@pytest.mark.django_db
+def test_sections_in_memory_follow_the_catalogue(client):
+    builders.make_publication()
+    section = builders.make_section("Đô thị")
+    builders.make_article(section=section.pk)
+    assert "Đô thị" in client.get("/").content.decode()
+    section = Section.objects.get(pk=section.pk)
+    section.name = "Phố phường"
+    catalogue.save_section(section)
+    page = client.get("/").content.decode()
+    assert "Phố phường" in page
+    assert "Đô thị" not in page
+
+
+def test_pieces_are_made_once_and_the_oldest_go():
+    made = []
+    pieces = Pieces(2)
+    for key in ("a", "b", "a", "c", "a"):
+        assert pieces.get(key, lambda key=key: made.append(key) or SafeString(key)) == key
+    assert made == ["a", "b", "c", "a"]
