@@ -14,7 +14,7 @@ from newsroom.lib.pagecache.versions import versions
 
 # Every parameter that a readers' page reads; others are as good as not there.
 PARAMETERS: Final = frozenset(
-    "chu-de chuyen-muc da-gui den goc moi nam ngay q sau tac-gia thang thu-tu tra-loi trang tu xep".split()
+    "c chu-de chuyen-muc da-gui den goc moi nam ngay q sau tac-gia thang thu-tu tra-loi trang tu xep".split()
 )
 DESK_AND_PROBES: Final = ("/admin/", "/healthz", "/readyz", "/metrics")
 ASKED: Final = "newsroom.application_asked"

@@ -22,7 +22,8 @@ from articles.pages import Chrome
 from articles.readership import TopList
 from articles.reading import Reading
 from articles.rendering import Layout, render_body
-from comments.models import Comment
+from comments import marking
+from comments.models import Comment, Thread
 from comments.threads import Branch, ThreadPage
 from newsroom.lib import dates
 from newsroom.showcase.pictures import drawn
@@ -167,6 +168,23 @@ class Paper:
             "thread_id": NUMBER,
         }
         return Comment(pk=NUMBER + number, state="visible", **told)
+
+    @property
+    def questions(self) -> list[str]:
+        """What a writer is asked before sending, and the text with the words in question marked."""
+        return marking.sentences([{"code": "phone"}])
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        return [("Gọi tôi theo số ", False), ("0900 000 000", True), (" nhé.", False)]
+
+    @property
+    def own_comment(self) -> Any:
+        """Turned down, with everything that its writer may still do."""
+        own = self.comment(5, "Ông Khải", "Gửi xe bao nhiêu tiền vậy?", days=1)
+        own.state, own.reason, own.thread = "rejected", "off-topic", Thread(article=self.stories[0])
+        vars(own)["deeds"] = {"edit": True, "withdraw": True, "appeal": True, "proposed": "Gửi xe bao nhiêu tiền?"}
+        return own
 
     @property
     def hit(self) -> SimpleNamespace:

@@ -19,7 +19,7 @@ from articles.archive import Period, Picked
 from articles.queries import Query, Within
 from articles.views.preview import AnswerForm
 from articles.views.search import Asked
-from comments.forms import CommentForm
+from comments.forms import AppealForm, CommentForm, ReportForm
 from newsroom.lib import dates
 from newsroom.showcase import colours
 from newsroom.showcase.cast import BODY, EMBED, HEADLINES, Paper
@@ -83,6 +83,10 @@ def forms(paper: Paper) -> dict[str, Any]:
     answer = AnswerForm({"name": "", "remark": HEADLINES[0]})
     return {
         "comment_form": CommentForm(),
+        "report_form": ReportForm(),
+        "appeal_form": AppealForm(),
+        "own_comment": paper.own_comment,
+        "questions_asked": (paper.questions, paper.pieces),
         "wrong_comment": CommentForm({"name": "", "email": "thu-dien-tu", "body": HEADLINES[0]}),
         "answer": answer,
         "token": "mau",
