@@ -10,6 +10,7 @@ import pwd
 import re
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -40,14 +41,23 @@ class Unit:
     def start(self):
         log = (self.stack.work / f"{self.name}.log").open("ab")
         self.process = subprocess.Popen(
-            as_user(self.user, self.command), cwd=self.stack.code, env=self.environ, stdout=log, stderr=log
+            as_user(self.user, self.command),
+            cwd=self.stack.code,
+            env=self.environ,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
 
     def stop(self, kill=False):
-        if self.process.poll() is None:
-            self.process.kill() if kill else self.process.terminate()
-            self.process.wait(45)
+        """By its main process, or all of its processes at once, as systemd does in the end."""
+        if kill:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.terminate()
+        self.process.wait(45)
 
     def workers(self):
         """The processes that answer requests."""

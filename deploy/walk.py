@@ -272,7 +272,12 @@ class Walk:
     def comments(self):
         """a reader comments: preview, then sent"""
         path = f"/binh-luan/{re.search(r'-([0-9]+).html', self.story)[1]}/gui/"
-        typed = {"name": "Trần Bình", "email": "binh@example.org", "body": "Bài viết rất thiết thực, cảm ơn tòa soạn."}
+        typed = {
+            "consent": "on",
+            "name": "Trần Bình",
+            "email": "binh@example.org",
+            "body": "Bài viết rất thiết thực, cảm ơn tòa soạn.",
+        }
         preview = self.reader.ask(path, typed)
         assert preview.status == 200, preview.status
         hidden = dict(re.findall(r'name="(token|csrfmiddlewaretoken)" value="([^"]+)"', preview.text))
@@ -316,7 +321,12 @@ class Walk:
     def sends_while_restarting(self):
         """comments previewed while servers restart"""
         path = f"/binh-luan/{re.search(r'-([0-9]+).html', self.story)[1]}/gui/"
-        typed = {"name": "Trần Bình", "email": "binh@example.org", "body": "Mong tòa soạn thông tin tiếp."}
+        typed = {
+            "consent": "on",
+            "name": "Trần Bình",
+            "email": "binh@example.org",
+            "body": "Mong tòa soạn thông tin tiếp.",
+        }
         with Load(self.stack, [path], threads=1, form=typed) as load:
             for name in ("one", "two"):
                 self.stack.units[name].stop()
