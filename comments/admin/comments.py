@@ -52,6 +52,7 @@ class CommentAdmin(admin.ModelAdmin):
             "nguoi-viet/<int:writer_id>/ghi-chu/": (writers.note_view, "writer_note"),
             "nguoi-viet/<int:writer_id>/giu-theo-luat/": (writers.legal_view, "legal_hold"),
             "<int:comment_id>/ghi-chu/": (one.note_view, "note"),
+            "<int:comment_id>/luot-thich/": (one.likes_view, "likes"),
             "<int:comment_id>/chuyen-bien-tap/": (pointers.point_view, "point"),
         }
         own = [

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.rights import grants_of
-from comments import bans, cards, claims
+from comments import bans, cards, claims, likes
 from comments.admin.desk import for_moderators, reasons
 from comments.models import Comment, ModAction, Pointer
 from comments.moderation import in_reach
@@ -38,6 +39,7 @@ def comment_view(request: HttpRequest, comment_id: int) -> HttpResponse:
         "comment": card.comment,
         "log": log_of(card.comment),
         "notes": card.comment.notes.select_related("author"),
+        "held_likes": card.comment.likes.filter(is_counted=False).count(),
         "revisions": card.comment.revisions.order_by("number"),
         "kinds": Pointer.KINDS,
         "reasons": reasons(),
@@ -65,6 +67,18 @@ def note_view(request: HttpRequest, comment_id: int) -> HttpResponse:
     if words:
         bans.add_note(words, request.user, comment=comment)
     return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]) + "#notes")
+
+
+@require_POST
+@for_moderators
+def likes_view(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Count the likes that were held back: the desk has looked, and readers sent them."""
+    comment = own_comment(request, comment_id)
+    number = likes.count_held(comment.pk)
+    likes.show_at_once(comment.thread_id)
+    said = ngettext("%(n)d like is counted now.", "%(n)d likes are counted now.", number) % {"n": number}
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]))
 
 
 def note_in(request: HttpRequest) -> str:

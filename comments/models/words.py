@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NAME_LENGTH: Final = 60
 BODY_MIN: Final = 2
@@ -61,7 +62,7 @@ class Badge(models.TextChoices):
 class Verb(models.TextChoices):
     """Every deed that the log of the moderators keeps. Without an actor it was the reader's, or the rules'."""
 
-    POST = "post", _("sent")
+    POST = "post", pgettext_lazy("decision", "sent")
     APPROVE = "approve", _("approved")
     REJECT = "reject", _("rejected")
     SPAM = "spam", _("marked as spam")

@@ -201,4 +201,9 @@ CAPTIONS: dict[str, tuple[str, str, str]] = {
         "Sà lan chở cát trên sông Hồng, phía bãi bồi người dân chăm ruộng rau.",
         "Sông rộng nước đỏ lúc mặt trời thấp, hai sà lan chở cát, bãi rau và thuyền nan bên trái",
     ),
+    "mua-12-thang": (
+        "Mưa Hà Nội qua 12 tháng",
+        "Lượng mưa từng tháng, từ tháng 1 đến tháng 12, tính bằng milimét.",
+        "Biểu đồ 12 cột: mưa ít nhất tháng 1 (18 mm), tăng dần, cao nhất tháng 8 (318 mm), giảm nhanh từ tháng 10",
+    ),
 }

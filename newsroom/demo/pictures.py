@@ -1,4 +1,4 @@
-"""Which pictures does the demonstration have, and how is one made? Forty scenes, painted by code on demand."""
+"""Which pictures does the demonstration have, and how is one made? Scenes and a chart, painted on demand."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from newsroom.demo.drawing import (
     scenes_country,
     scenes_craft,
     scenes_culture,
+    scenes_figures,
     scenes_learning,
     scenes_oldtown,
     scenes_sport,
@@ -29,6 +30,7 @@ SCENES: dict[str, tuple[Painter, int, int]] = {
     **scenes_craft.SCENES,
     **scenes_country.SCENES,
     **scenes_work.SCENES,
+    **scenes_figures.SCENES,
 }
 
 

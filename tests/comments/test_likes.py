@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments import identity, likes, moderation, threads
 from comments.models import Comment, Like, State, Thread
 from comments.threads import Order
-from tests.builders import make_article, make_user
+from tests.builders import make_article, make_section, make_user
 from tests.comments.voices import load, send
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,21 @@ def test_a_cleared_cookie_gains_nothing_beyond_the_cap(story, comment):
 def test_a_rush_from_few_networks_waits_for_the_desk(comment):
     sent = [likes.toggle(comment.pk, f"máy {n}", address_of(n // 5)) for n in range(likes.RUSH + 10)]
     assert [each.is_counted for each in sent].count(False) == 10
-    assert likes.count_held(comment.pk) == 10
+    desk = Client()
+    desk.force_login(make_user("moderator"))
+    page = desk.get(reverse("admin:comments_comment_change", args=[comment.pk])).content.decode()
+    address = reverse("admin:comments_comment_likes", args=[comment.pk])
+    assert address in page
+    told = desk.post(address, follow=True).content.decode()
+    assert address not in told
     assert count(comment) == likes.RUSH + 10
+
+
+def test_only_its_moderators_count_what_was_held(comment):
+    likes.toggle(comment.pk, "máy", address_of(1))
+    elsewhere = Client()
+    elsewhere.force_login(make_user("moderator", section=make_section("Văn hóa")))
+    assert elsewhere.post(reverse("admin:comments_comment_likes", args=[comment.pk])).status_code == 404
 
 
 def test_a_comment_that_many_like_is_not_held(comment):

@@ -10,8 +10,8 @@ from newsroom.demo.pictures import PICTURES, SCENES, draw
 SMALL = (480, 320)
 
 
-def test_forty_pictures_have_scenes():
-    assert len(PICTURES) == 40
+def test_pictures_have_scenes():
+    assert len(PICTURES) == 41
     assert set(PICTURES) == set(SCENES)
 
 
