@@ -107,7 +107,8 @@ def release_all(now: datetime | None = None) -> tuple[list[Transition], list[Fai
                 step = release(article, now)
             except Exception as error:  # whatever it is, it concerns one story: it is kept there, and told
                 if not isinstance(error, readiness.Refused):
-                    logger.exception("the update of story %s did not appear", article.pk)
+                    # No error: the alarm (`announce`) writes the letter.
+                    logger.warning("the update of story %s did not appear", article.pk, exc_info=True)
                 if failure := fail(article, error, now):
                     failures.append(failure)
             else:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.rights import Person
 from comments.models import (
     Comment,
+    Commenter,
     CommentQuerySet,
     CommentRevision,
     ModAction,
@@ -125,12 +126,10 @@ def _number(rows: QuerySet[Any], column: str) -> Subquery:
 
 
 def _records(comments: list[Comment]) -> dict[int, list[Comment]]:
+    """What was decided last about each writer, the newest at the end; the index finds each, however many there are."""
+    decided = Comment.objects.filter(commenter=OuterRef("pk"), reviewed_at__isnull=False)
+    states = decided.order_by("-reviewed_at", "-pk").values("state")
+    places = {f"last{place}": Subquery(states[place : place + 1]) for place in reversed(range(DECISIONS))}
     writers = {comment.commenter_id for comment in comments} - {None}
-    found: dict[int, list[Comment]] = defaultdict(list)
-    if writers:
-        decided = Comment.objects.filter(commenter__in=writers, reviewed_at__isnull=False)
-        newest = Window(RowNumber(), partition_by="commenter", order_by=[F("reviewed_at").desc(), F("pk").desc()])
-        rows = decided.annotate(place=newest).filter(place__lte=DECISIONS).order_by("commenter", "-place")
-        for row in rows.only("commenter", "state", "reason"):
-            found[row.commenter_id or 0].append(row)
-    return found
+    rows = Commenter.objects.filter(pk__in=writers).annotate(**places).values_list("pk", *places)
+    return {pk: [Comment(state=state) for state in found if state] for pk, *found in rows}

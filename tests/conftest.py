@@ -10,7 +10,9 @@ from django.test.utils import override_settings, teardown_databases
 
 from articles import counting, section_bar
 from articles.models import Image
+from articles.templatetags.archive import PICKERS
 from articles.templatetags.articles import AROUND
+from articles.templatetags.cards import CARDS
 from comments import listed
 from newsroom.lib import append_only
 from newsroom.lib.maintenance import models as maintenance
@@ -73,7 +75,8 @@ def reads_wait_for_the_test(monkeypatch):
 def a_process_of_its_own(monkeypatch):
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
     monkeypatch.setattr(section_bar.Memory, "bar", None)
-    AROUND.clear()
+    for pieces in (AROUND, CARDS, PICKERS):
+        pieces.clear()
 
 
 @pytest.fixture(autouse=True)

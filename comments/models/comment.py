@@ -131,6 +131,11 @@ class Comment(models.Model):
             ),
             models.Index(fields=["body_hash", "created_at"], name="comment_same_text"),
             models.Index(fields=["commenter", "created_at"], name="comment_by_commenter"),
+            models.Index(
+                fields=["commenter", "-reviewed_at", "-id"],
+                name="comment_decided",
+                condition=Q(reviewed_at__isnull=False),
+            ),
             models.Index(fields=["device_key", "created_at"], name="comment_by_device", condition=~Q(device_key="")),
             models.Index(fields=["ip_prefix", "created_at"], name="comment_by_network", condition=~Q(ip_prefix="")),
         ]

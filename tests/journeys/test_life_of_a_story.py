@@ -126,7 +126,7 @@ def test_a_story_from_the_first_word_to_the_last(newsroom):
 def comment_and_approve(newsroom, article):
     """A reader comments without an account, sees it waiting; Mo approves it; everybody sees it and the count."""
     address, form_address = article.get_absolute_url(), f"/binh-luan/{article.pk}/gui/"
-    typed = {"name": "Trần Bình", "email": "binh@example.org", "body": WORDS}
+    typed = {"name": "Trần Bình", "email": "binh@example.org", "body": WORDS, "consent": "on"}
     preview = newsroom.reader.post(form_address, typed, headers={"origin": "http://testserver"})
     assert preview.status_code == 200
     assert Comment.objects.count() == 0, "the preview stores nothing"
