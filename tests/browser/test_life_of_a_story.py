@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Article
 from newsroom.lib import dates
@@ -64,15 +65,16 @@ def write_story(page, site):
     page.wait_for_selector(".messagelist .success")
 
 
-def comment(page, address):
+def comment(page, site, address):
     page.goto(address)
     page.fill("[name=name]", "Trần Bình")
     page.fill("[name=email]", "binh@example.org")
     page.fill("textarea[name=body]", WORDS)
-    page.click("#binh-luan form button[type=submit], form[action*='gui'] button[type=submit]")
-    page.wait_for_selector("[name=token]", state="attached")
-    page.locator("form:has([name=token]) button[type=submit]").first.click()
-    page.wait_for_url("**/binh-luan/cua-toi/**")
+    page.check("[name=consent]")
+    page.click(".comment-form [type=submit]")
+    page.locator("#comment-step .comment-button").first.click()
+    expect(page.locator("#comment-sent")).to_be_focused()
+    page.goto(f"{site}/binh-luan/cua-toi/")
     assert WORDS in page.content()
 
 
@@ -104,7 +106,7 @@ def test_from_the_editor_to_the_moderator(page, live_server, paper):
     page.wait_for_url(f"{site}/luu-tru/{today:%Y/%m/%d}/")
     assert page.get_by_role("link", name=HEADLINE).count() >= 1
 
-    comment(page, address)
+    comment(page, site, address)
     page.context.clear_cookies()
     page.goto(address)
     assert WORDS not in page.content()
