@@ -60,7 +60,7 @@ def looked_at(url: str) -> dict[str, float]:
     flags = [*QUIET, "--headless=new", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     command = ["npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--chrome-flags={' '.join(flags)}"]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or shutil.which("google-chrome") or ""}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     report = json.loads(done.stdout)
     scores = {name: 100 * report["categories"][name]["score"] for name in CATEGORIES}
     for audit in report["audits"].values():
