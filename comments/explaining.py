@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from comments.models import Comment
-from comments.sentences import sentence
+from comments.sentences import pieces, sentence
 
 # code -> what the desk's filter calls it
 LABELS: Final[Mapping[str, Promise]] = {
@@ -45,10 +45,4 @@ def sentences(comment: Comment) -> list[str]:
 
 def marked(body: str, findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """The text in pieces, each with what a rule says of it ("" for the rest)."""
-    pieces, end = [], 0
-    spans = sorted((tuple(found["span"]), sentence(found)) for found in findings if found.get("span"))
-    for (start, stop), why in spans:
-        if start >= end:
-            pieces += [(body[end:start], ""), (body[start:stop], why)]
-            end = stop
-    return [piece for piece in [*pieces, (body[end:], "")] if piece[0]]
+    return [(piece, sentence(found) if found else "") for piece, found in pieces(body, findings)]

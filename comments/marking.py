@@ -5,15 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comments.sentences import pieces as cut
+
 
 def pieces(body: str, findings: Sequence[dict[str, Any]]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether a finding points at it."""
-    cut, end = [], 0
-    for start, stop in sorted(tuple(found["span"]) for found in findings if found.get("span")):
-        if start >= end:
-            cut += [(body[end:start], False), (body[start:stop], True)]
-            end = stop
-    return [piece for piece in [*cut, (body[end:], False)] if piece[0]]
+    return [(piece, found is not None) for piece, found in cut(body, findings)]
 
 
 def sentences(findings: Sequence[dict[str, Any]]) -> list[str]:

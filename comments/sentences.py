@@ -1,6 +1,6 @@
-"""How is a finding of screening said to a moderator? One sentence for each code."""
+"""How is a finding of screening said to a moderator, and where does it point? One sentence for each code."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -36,6 +36,18 @@ def sentence(found: Mapping[str, Any]) -> str:
     if code in PLAIN:
         return str(PLAIN[code])
     return _COUNTED[code](found, found.get("number") or 0) if code in _COUNTED else code
+
+
+def pieces(body: str, findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any] | None]]:
+    """The text in pieces, each with the finding that points at it; of two that overlap the first one counts."""
+    cut: list[tuple[str, Mapping[str, Any] | None]] = []
+    end = 0
+    for found in sorted((found for found in findings if found.get("span")), key=lambda found: found["span"]):
+        start, stop = found["span"]
+        if start >= end:
+            cut += [(body[end:start], None), (body[start:stop], found)]
+            end = stop
+    return [piece for piece in [*cut, (body[end:], None)] if piece[0]]
 
 
 def _fast(_found: Mapping[str, Any], n: int) -> str:

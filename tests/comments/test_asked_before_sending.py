@@ -7,16 +7,11 @@ from django.test import Client
 
 from comments import forms
 from comments.models import Comment, Commenter, Subscription
-from tests.builders import make_article, make_user
+from tests.builders import make_user
 from tests.comments.test_submit_page import hidden_fields, preview, send
 
 pytestmark = pytest.mark.django_db
 LOUD = "ĐỀ NGHỊ THÀNH PHỐ LÀM NGAY CON ĐƯỜNG NÀY"
-
-
-@pytest.fixture
-def story():
-    return make_article()
 
 
 @pytest.fixture

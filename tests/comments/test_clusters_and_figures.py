@@ -22,12 +22,6 @@ def mo():
     return make_user("moderator", name="mo", last_name="=Trần", first_name="Lan")
 
 
-@pytest.fixture
-def desk(client, mo):
-    client.force_login(mo)
-    return client
-
-
 def row(pk, body_hash, bits=None):
     return Row(pk, 1, State.PENDING, body_hash, bits, pk, None, "")
 

@@ -1,48 +1,16 @@
 """The moderators' desk: who sees what, in which order, what the buttons do; all of it without JavaScript."""
 
 import pytest
-from django.urls import reverse
 
 from comments import claims, moderation
 from comments.models import Comment, Commenter, ModAction, State, Verb
 from comments.queues import Queue
 from comments.templatetags.comments_desk import BULK, buttons
 from tests.builders import make_article, make_section, make_user
+from tests.comments.moderators import DECIDE, DESK, IN_PLACE, UNDO, page_of, pairs, shown
 from tests.comments.voices import appeal, complain, load, propose, send
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
-DECIDE = DESK + "quyet-dinh/"
-UNDO = DESK + "hoan-tac/"
-IN_PLACE = {"HTTP_X_REQUESTED_WITH": "desk"}
-
-
-@pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
-def mo():
-    return make_user("moderator", name="mo", first_name="Lan")
-
-
-@pytest.fixture
-def desk(client, mo):
-    client.force_login(mo)
-    return client
-
-
-def pairs(comments):
-    return [f"{comment.pk}:{comment.version}" for comment in comments]
-
-
-def page_of(comment):
-    return reverse("admin:comments_comment_change", args=[comment.pk])
-
-
-def shown(desk, **query):
-    return desk.get(DESK, query).content.decode()
 
 
 # --- the card -----------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import RoleGrant
@@ -12,41 +11,10 @@ from comments.models import Comment, Commenter, State
 from comments.queues import PAGE, Queue
 from comments.templatetags.comments_desk import waiting_comments
 from tests.builders import make_article, make_section, make_user
+from tests.comments.moderators import DESK, shown
 from tests.comments.voices import appeal, complain, load, send
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
-DECIDE = DESK + "quyet-dinh/"
-UNDO = DESK + "hoan-tac/"
-IN_PLACE = {"HTTP_X_REQUESTED_WITH": "desk"}
-
-
-@pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
-def mo():
-    return make_user("moderator", name="mo", first_name="Lan")
-
-
-@pytest.fixture
-def desk(client, mo):
-    client.force_login(mo)
-    return client
-
-
-def pairs(comments):
-    return [f"{comment.pk}:{comment.version}" for comment in comments]
-
-
-def page_of(comment):
-    return reverse("admin:comments_comment_change", args=[comment.pk])
-
-
-def shown(desk, **query):
-    return desk.get(DESK, query).content.decode()
 
 
 def test_what_is_due_first_comes_first(desk, story):

@@ -16,11 +16,6 @@ OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
 def comment(story):
     return load(story, State.VISIBLE)[0]
 

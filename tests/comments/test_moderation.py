@@ -18,16 +18,6 @@ from tests.comments.voices import counted, load, recount, shown_and_waiting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
-def mo():
-    return make_user("moderator", name="mo", first_name="Lan")
-
-
 def reach(person):
     return moderation.in_reach(grants_of(person), Comment.objects.all())
 

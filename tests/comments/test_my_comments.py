@@ -4,16 +4,11 @@ import pytest
 
 from comments import identity, moderation
 from comments.models import Comment
-from tests.builders import make_article, make_user, withdraw
+from tests.builders import make_user, withdraw
 from tests.comments.voices import browser, send
 
 pytestmark = pytest.mark.django_db
 MINE = "/binh-luan/cua-toi/"
-
-
-@pytest.fixture
-def story():
-    return make_article()
 
 
 @pytest.fixture

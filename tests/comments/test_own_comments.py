@@ -12,17 +12,12 @@ from comments import moderation, own
 from comments.models import Comment, CommentRevision, ModAction, State, Verb
 from comments.moderation import Decision
 from comments.own import Owner
-from tests.builders import make_article, make_user
+from tests.builders import make_user
 from tests.comments.voices import browser, counted, load, recount, send
 
 pytestmark = pytest.mark.django_db
 HA = Owner("máy của Hà")
 LINK = "Xem tại www.quang-cao.example nhé"
-
-
-@pytest.fixture
-def story():
-    return make_article()
 
 
 @pytest.fixture

@@ -8,15 +8,10 @@ from django.utils import timezone
 
 from comments import moderation, threads
 from comments.models import Badge, Comment, State
-from tests.builders import make_article, make_publication, make_user
+from tests.builders import make_publication, make_user
 from tests.comments.voices import load
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def story():
-    return make_article()
 
 
 def ids(html):

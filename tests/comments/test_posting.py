@@ -16,11 +16,6 @@ from tests.comments.voices import counted, envelope, letter, load, recount, send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_article()
-
-
 def let_through(story):
     Article.objects.filter(pk=story.pk).update(comment_policy="open")
 

@@ -8,16 +8,11 @@ from django.utils import timezone
 from comments import complaints, identity, moderation
 from comments.complaints import HIDE_AT, REOPEN_AT, Complained, Sender
 from comments.models import Comment, Commenter, ModAction, Report, State, Verb
-from tests.builders import make_article, make_user
+from tests.builders import make_user
 from tests.comments.voices import counted, load, recount, send
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
-
-
-@pytest.fixture
-def story():
-    return make_article()
 
 
 @pytest.fixture

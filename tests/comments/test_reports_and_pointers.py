@@ -6,21 +6,11 @@ from django.core.management import call_command
 from articles.models import DeskNotice, PublicVersion, StoryNote
 from comments import moderation, pointers, undoing
 from comments.models import Comment, Commenter, Letter, Pointer, Report, State
-from tests.builders import hours, make_article, make_section, make_user
+from tests.builders import hours, make_section, make_user
 from tests.comments.voices import complain, counted, load, recount, send
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/comments/comment/"
-
-
-@pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
-def mo():
-    return make_user("moderator", name="mo", first_name="Lan")
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,6 @@ TEXT = "Bài viết rất hay, cảm ơn tòa soạn."
 
 
 @pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
 def reader():
     return Client(enforce_csrf_checks=True)
 

@@ -15,11 +15,6 @@ from tests.comments.voices import load, send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_article()
-
-
 def address(story, query=""):
     return reverse("comments:thread", args=[story.pk]) + query
 

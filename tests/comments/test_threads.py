@@ -14,11 +14,6 @@ from tests.comments.voices import load
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_article()
-
-
 def shown(page):
     return [branch.comment for branch in page.branches]
 

@@ -17,16 +17,6 @@ from tests.comments.voices import complain, load, propose, send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_article()
-
-
-@pytest.fixture
-def mo():
-    return make_user("moderator", name="mo", first_name="Lan")
-
-
 def everything():
     """All that a deed may move."""
     return {
