@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.stores import places
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -131,9 +133,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # Files: renditions are public, originals are not.
-STORAGE_URL = env.str("STORAGE_URL", default=str(VAR_DIR))
-MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(STORAGE_URL) / "media"
+PICTURES = places(env.str("STORAGE_URL", default=str(VAR_DIR)))
+STORAGE_URL = PICTURES.name
+MEDIA_ROOT = "" if "://" in STORAGE_URL else str(Path(STORAGE_URL) / "media")
+MEDIA_URL = PICTURES.media_url
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -141,14 +144,8 @@ STATIC_MANIFEST = env.bool(
     "STATIC_MANIFEST", default=False
 )  # after collectstatic: hashed, compressed, cached for ever
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": MEDIA_URL},
-    },
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(Path(STORAGE_URL) / "originals"), "base_url": None},
-    },
+    "default": PICTURES.media,
+    "originals": PICTURES.originals,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_MANIFEST
@@ -229,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, PICTURES.host] if PICTURES.host else [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
