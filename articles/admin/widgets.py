@@ -60,7 +60,11 @@ EDITOR = {
 PICTURES: Final = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"]
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
 editor_csp: Any = csp_update(  # its types know views of one argument only
-    {"script-src-attr": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"], "img-src": [*PICTURES, "data:", "blob:"]}
+    {
+        "script-src-attr": ["'unsafe-inline'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": [*PICTURES, "data:", "blob:"],
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""How does a bucket of S3-compatible storage behave like a folder? What fails raises OSError, names are never reused."""
+"""How is a bucket of S3-compatible storage like a folder? What fails raises OSError, names are never used twice."""
 
 import errno
 from collections.abc import Iterator

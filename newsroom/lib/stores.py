@@ -54,7 +54,9 @@ def bucket(url: str) -> Places:
     name, _slash, inside = parts.path.strip("/").partition("/")
     given = dict(parse_qsl(parts.query))
     if not (parts.scheme in SCHEMES and parts.hostname and parts.username and parts.password and name):
-        raise ImproperlyConfigured("STORAGE_URL: a folder, or s3://KEY:SECRET@HOST/BUCKET")  # says nothing of the secret
+        raise ImproperlyConfigured(
+            "STORAGE_URL: a folder, or s3://KEY:SECRET@HOST/BUCKET"
+        )  # says nothing of the secret
     if unknown := sorted(given.keys() - PARAMETERS.keys()):
         raise ImproperlyConfigured(f"STORAGE_URL: {unknown[0]} is none of {', '.join(PARAMETERS)}")
     chosen = PARAMETERS | given

@@ -1,0 +1,96 @@
+"""What several hosts share, for tests: a Redis and a server of S3-compatible storage, each a process of its own."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import boto3
+import pytest
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, process):
+    for _try in range(200):
+        with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), 1)):
+            return
+        assert process.poll() is None, "it ended at once"
+        time.sleep(0.05)
+    raise AssertionError(f"nothing answers on port {port}")
+
+
+class Server:
+    """A process that answers on a port; it may be stopped, and started again on the same one."""
+
+    def __init__(self, command, port=0):
+        self.port = port or free_port()
+        self.command = [str(part).format(port=self.port) for part in command]
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for(self.port, self.process)
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def start_redis():
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed: sudo apt-get install redis-server")
+    quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--loglevel", "warning"]
+    return Server(["redis-server", "--port", "{port}", *quiet])
+
+
+@contextmanager
+def bucket(name="bao"):
+    """An empty bucket whose `media/` everybody may read, as the handbook says; its STORAGE_URL without parameters."""
+    server = Server([Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", "{port}"])
+    try:
+        yield Bucket(server, name)
+    finally:
+        server.stop()
+
+
+class Bucket:
+    def __init__(self, server, name):
+        self.server, self.name = server, name
+        self.url = f"s3+http://KEY:secret%2F@127.0.0.1:{server.port}/{name}"
+        self.public = f"http://127.0.0.1:{server.port}/{name}/media"
+        self.client = boto3.client(
+            "s3",
+            endpoint_url=f"http://127.0.0.1:{server.port}",
+            aws_access_key_id="KEY",
+            aws_secret_access_key="secret/",
+            region_name="us-east-1",
+        )
+        self.client.create_bucket(Bucket=name)
+        self.allow("media/*")
+
+    def allow(self, what):
+        """Everybody may read what this names."""
+        allowed = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+        policy = {"Version": "2012-10-17", "Statement": [{**allowed, "Resource": f"arn:aws:s3:::{self.name}/{what}"}]}
+        self.client.put_bucket_policy(Bucket=self.name, Policy=json.dumps(policy))
+
+
+def fetched(url):
+    """Status, headers and body of what anybody gets at an address."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
