@@ -37,7 +37,7 @@ class Bucket(S3Storage):
         self._connections = SimpleNamespace()  # of all threads: its client may be shared, and weighs some megabytes
 
     def get_default_settings(self) -> dict[str, Any]:
-        own = {"base_url": None, "file_overwrite": False, "max_memory_size": IN_MEMORY}
+        own = {"base_url": None, "file_overwrite": False, "querystring_auth": False, "max_memory_size": IN_MEMORY}
         return {**super().get_default_settings(), **own, "transfer_config": TransferConfig(use_threads=False)}
 
     def url(self, name: str, *_parameters: Any, **_more: Any) -> str:
@@ -45,6 +45,10 @@ class Bucket(S3Storage):
         if self.base_url is None:
             raise ValueError("This file is not accessible via a URL.")
         return urljoin(self.base_url, filepath_to_uri(name))
+
+    def address(self, name: str) -> str:
+        """Where it lies in the bucket, for whoever needs no key."""
+        return super().url(name)
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
         kind = TYPES.get(name.rpartition(".")[2])

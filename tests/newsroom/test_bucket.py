@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from articles import pictures, renditions
 from articles.models import Image
-from newsroom import checks, health
+from newsroom import checks, health, sharing
 from newsroom.lib import stores
 from tests import builders, services
 from tests.newsroom.test_deploy_check import python
@@ -128,3 +128,18 @@ def test_addresses_that_are_none(url):
     with pytest.raises(ImproperlyConfigured, match="STORAGE_URL") as refusal:
         stores.places(url)
     assert "S@" not in str(refusal.value)
+
+
+def told():
+    return [finding.id for finding in sharing.bucket_works()]
+
+
+def test_the_doctor_tries_it(bucket, settings, monkeypatch):
+    assert told() == [] and keys_in(bucket) == [], "it takes away what it wrote"
+    use(f"{bucket.url}?media={bucket.public}", settings, monkeypatch)
+    assert told() == []
+    bucket.allow("originals/*")
+    assert told() == ["doctor.E012", "doctor.E013"]
+    bucket.allow("media/*")
+    use(bucket.url.replace("/bao", "/khong-co"), settings, monkeypatch)
+    assert told() == ["doctor.E011"]
