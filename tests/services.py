@@ -1,6 +1,7 @@
 """What several hosts share, for tests: a Redis and a server of S3-compatible storage, each a process of its own."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import boto3
 import pytest
+from django.db import connection
+
+from tests.processes import ROOT
 
 
 def free_port():
@@ -33,17 +37,17 @@ def wait_for(port, process):
 class Server:
     """A process that answers on a port; it may be stopped, and started again on the same one."""
 
-    def __init__(self, command, port=0):
-        self.port = port or free_port()
+    def __init__(self, command, **environ):
+        self.port, self.environ = free_port(), {**os.environ, **environ}
         self.command = [str(part).format(port=self.port) for part in command]
         self.start()
 
-    def start(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def start(self, log=subprocess.DEVNULL):
+        self.process = subprocess.Popen(self.command, env=self.environ, cwd=ROOT, stdout=log, stderr=log)
         wait_for(self.port, self.process)
 
     def stop(self):
-        self.process.kill()
+        self.process.terminate()
         self.process.wait()
 
 
@@ -94,3 +98,45 @@ def fetched(url):
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.headers, error.read()
+
+
+class Follower:
+    """A PostgreSQL that follows the one of the tests, made with pg_basebackup."""
+
+    def __init__(self, home):
+        self.home, self.port = home, free_port()
+        self.bin = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+        told = connection.settings_dict
+        home.mkdir()
+        if os.getuid() == 0:
+            shutil.chown(home, "postgres", "postgres")
+        address = ["-h", told["HOST"], "-p", told["PORT"], "-U", told["USER"]]
+        self.run("pg_basebackup", *address, "-D", home / "data", "-R", "-c", "fast", "-X", "stream")
+        self.start()
+
+    def run(self, program, *arguments):
+        command = [str(part) for part in (self.bin / program, *arguments)]
+        if os.getuid() == 0:  # no server of PostgreSQL runs as root
+            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr + done.stdout
+
+    def start(self):
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.home} -c fsync=off"
+        self.run("pg_ctl", "start", "-D", "data", "-w", "-l", "log", "-o", options)
+
+    def stop(self):
+        self.run("pg_ctl", "stop", "-D", "data", "-m", "immediate")
+
+    def forget(self):
+        self.stop()
+        shutil.rmtree(self.home)
+
+    def ask(self, statement):
+        url = connection.settings_dict
+        self.run("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", url["USER"], "-c", statement, url["NAME"])
+
+    @property
+    def url(self):
+        told = connection.settings_dict
+        return f"postgres://{told['USER']}@127.0.0.1:{self.port}/{told['NAME']}"

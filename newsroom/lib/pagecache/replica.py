@@ -47,9 +47,11 @@ replica = Replica()
 @contextmanager
 def read_from(alias: str) -> Iterator[None]:
     """Whatever this thread asks of the database is asked of this one. Nothing for the database that it asks anyway."""
-    own = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = connections[alias]
+    own, other = connections[DEFAULT_DB_ALIAS], connections[alias]
+    connections[DEFAULT_DB_ALIAS] = other
+    other.execute_wrappers, before = own.execute_wrappers, other.execute_wrappers  # who times statements, times these
     try:
         yield
     finally:
+        other.execute_wrappers = before
         connections[DEFAULT_DB_ALIAS] = own
