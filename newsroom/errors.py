@@ -52,6 +52,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # A database that can be used and failed all the same: the statement was wrong.
     is_away = failed and not is_full and not (connection.connection and connection.is_usable())
     status = 503 if is_away or is_full else 500
+    if is_full:
+        logger.error("a disk is full, nothing can be saved: %s", error)
     try:
         told = {"request_id": logs.request_id.get(), "is_full": is_full}
         context = {**({} if is_away else around()), **told}

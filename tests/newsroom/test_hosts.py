@@ -3,70 +3,26 @@
 Real processes; `make check-long` runs it with tests/postgres.
 """
 
-import http.client
-import json
 import re
-import sys
-import threading
 import time
 import uuid
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from articles.models import Article, Image
-from deploy.readers import Form
 from newsroom.lib.pagecache.models import bump
 from tests import builders, services
+from tests.hosts import Editor, Host, burst
 from tests.picture_files import encoded, gradient, upload
-from tests.processes import environment
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="hosts share a PostgreSQL"),
 ]
-NAME = "bao.example.vn"
-SERVER = "granian --interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 8 --no-ws --port {port}"
-
-
-class Host(services.Server):
-    """An application server of its own machine: nothing of its disk is the other's."""
-
-    def __init__(self, folder, shared):
-        folder.mkdir()
-        self.log = folder / "log"
-        own = {"VAR_DIR": str(folder), "SLOW_REQUEST_MS": "0", "ALLOWED_HOSTS": NAME, "SITE_URL": f"http://{NAME}"}
-        own |= {"SECRET_KEY": settings.SECRET_KEY, "LOG_FORMAT": "json"}
-        program, *options = SERVER.split()
-        command = [Path(sys.executable).with_name(program), *options, "newsroom.wsgi:application"]
-        super().__init__(command, **environment(), **shared, **own)
-
-    def start(self):
-        with self.log.open("ab") as log:
-            super().start(log)
-
-    def ask(self, path, body=None, **headers):
-        """Status, headers and text of what somebody gets who asks this host for the site."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        line.request("POST" if body is not None else "GET", path, body, {"Host": NAME, **headers})
-        answer = line.getresponse()
-        content = answer.read()
-        line.close()
-        return answer.status, answer.headers, content.decode("utf-8", "replace")
-
-    def renders(self, path):
-        """How often the application was asked for this page."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if '"slow request"' in line]
-        return sum(line["path"] == path for line in lines)
-
-    def said(self, words):
-        return self.log.read_text().count(words)
 
 
 @pytest.fixture
@@ -98,66 +54,17 @@ def hosts(tmp_path, redis, bucket, follower):
         "STORAGE_URL": f"{bucket.url}?media={bucket.public}",
         "DATABASE_REPLICA_URL": follower.url,
     }
-    hosts = [Host(tmp_path / name, shared) for name in ("one", "two")]
+    hosts = [Host(tmp_path / name, **shared) for name in ("one", "two")]
     yield hosts
     for host in hosts:
         host.stop()
     connection.close()
 
 
-class Editor:
-    """Somebody of the desk, signed in, at one of the hosts."""
-
-    def __init__(self, person, host):
-        client = Client()
-        client.force_login(person)
-        self.host, self.cookies = host, {name: morsel.value for name, morsel in client.cookies.items()}
-
-    def ask(self, path, form=None, **headers):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = encode_multipart(BOUNDARY, form) if form else None
-        sent = {"Content-Type": MULTIPART_CONTENT} if form else {}
-        status, got, text = self.host.ask(path, body, Cookie=cookies, **sent, **headers)
-        for line in got.get_all("Set-Cookie") or []:
-            name, _equals, rest = line.partition("=")
-            self.cookies[name] = rest.partition(";")[0]
-        return status, text
-
-    def publish(self, story):
-        path = f"/admin/articles/article/{story.pk}/change/"
-        form = {"_verb": ["publish"]}
-        for name, value in Form(self.ask(path)[1], "article_form").fields:
-            form.setdefault(name, []).append(value)
-        status, text = self.ask(path, form)
-        assert status == 302, re.findall(r'errorlist[^<]*<[^<]+|errornote">[^<]+', text)
-
-    def upload(self, file):
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.ask("/admin/articles/image/add/")[1])[1]
-        form = {"csrfmiddlewaretoken": token, "files": [file]}
-        status, text = self.ask("/admin/articles/image/add/", form, Accept="application/json")
-        assert status == 200, text
-
-
 def approved(**fields):
     story = builders.make_draft(**fields)
     Article.objects.filter(pk=story.pk).update(stage="approved")
     return story
-
-
-def burst(hosts, path, readers):
-    """What so many readers get who ask at once, every other one the other host."""
-    answers, start = [], threading.Barrier(readers)
-
-    def read(host):
-        start.wait()
-        answers.append(host.ask(path))
-
-    threads = [threading.Thread(target=read, args=(hosts[number % 2],)) for number in range(readers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_what_one_publishes_the_other_shows_at_once(hosts):
@@ -178,7 +85,7 @@ def test_what_is_uploaded_on_one_shows_on_the_other(hosts):
     one, two = hosts
     reporter = builders.make_user("reporter")
     file = upload(encoded(gradient(900, 600)), "ho-guom.jpg")
-    Editor(reporter, one).upload(file)
+    assert Editor(reporter, one).upload(file)[0] == 200
     image = Image.objects.get()
     tile = Editor(reporter, two).ask("/admin/articles/image/pick/")[1]
     address = re.search(r'(http://[^"\s]+/card-\d+-\w+\.jpg)', tile)[1]
