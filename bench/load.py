@@ -4,10 +4,10 @@
     tests/postgres .venv/bin/python bench/load.py --stories 2000
 
 Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills a database of its own (with
-DATABASE_URL: that one, unless it has stories) by `bench/archive.py`, starts every target with two workers and asks them in turn within a
-round: this project with and without its page cache, a bare Django view that returns the same bytes, and nginx with
-the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run: absolute figures are the
-machine's. Memory is the proportional set size of the server and its workers after the load.
+DATABASE_URL: that one, unless it has stories) by `bench/archive.py`, starts every target with two workers and asks
+them in turn within a round: this project with and without its page cache, a bare Django view that returns the same
+bytes, and nginx with the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run:
+absolute figures are the machine's. Memory is the proportional set size of the server and its workers after the load.
 """
 
 import argparse
