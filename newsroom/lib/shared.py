@@ -48,9 +48,6 @@ class Link:
         return answer
 
 
-link = Link()
-
-
 def options(given: dict[str, Any]) -> dict[str, Any]:
     """How its client is to behave; what CACHE_URL says in its parameters comes first."""
     retry = Retry(NoBackoff(), 1)  # a connection that went stale
@@ -69,7 +66,7 @@ def guarded(name: str) -> Any:
 
     def method(self: "SharedCache", *args: Any, **kwargs: Any) -> Any:
         there, here = getattr(RedisCache, name), getattr(self.own, name)
-        return link.ask(lambda: there(self, *args, **kwargs), lambda: here(*args, **kwargs))
+        return self.link.ask(lambda: there(self, *args, **kwargs), lambda: here(*args, **kwargs))
 
     return method
 
@@ -77,7 +74,7 @@ def guarded(name: str) -> Any:
 class SharedCache(RedisCache):
     """Django's cache, counters that all hosts share."""
 
-    link = link
+    link = Link()  # of the process
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, {**params, "OPTIONS": {**options(params.get("OPTIONS", {})), "serializer": Json}})
@@ -85,7 +82,7 @@ class SharedCache(RedisCache):
 
     def redis(self) -> Redis:
         """A client for what is no cache of Django's; ask it through `link`."""
-        return self._cache.get_client(write=True)  # type: ignore[attr-defined]
+        return self._cache.get_client(write=True)
 
     add, get, set, incr, touch, delete = map(guarded, ("add", "get", "set", "incr", "touch", "delete"))
     has_key, get_many, set_many = map(guarded, ("has_key", "get_many", "set_many"))

@@ -28,7 +28,6 @@ def server():
 @pytest.fixture
 def redis(server, settings, monkeypatch):
     monkeypatch.setattr(shared.SharedCache, "link", shared.Link())
-    monkeypatch.setattr(shared, "link", shared.SharedCache.link)
     settings.CACHES = {"default": {"BACKEND": front_door.SHARED, "LOCATION": f"redis://127.0.0.1:{server.port}/0"}}
     cache.clear()
     return server
@@ -141,7 +140,7 @@ def test_without_redis_the_site_works_and_says_so_once(doors, story, gone, caplo
         "Redis does not answer, each process counts and renders for itself"
     ]
     gone.start()
-    shared.link._until = 0.0
+    shared.SharedCache.link._until = 0.0
     assert allow("b", 1, 3600) and caplog.records[-1].message == "Redis answers again"
     bump(["home"])
     for door in doors:
