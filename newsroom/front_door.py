@@ -59,8 +59,7 @@ def edition() -> bytes:
     names = ("SECRET_KEY", "SITE_URL", "MEDIA_URL", "STATIC_URL", "LANGUAGE_CODE", "PAGE_MAX_AGE", "DEBUG")
     made_of = [repr([getattr(settings, name) for name in names] + [connection.settings_dict["NAME"]]).encode()]
     files = [path for kind in CODE for path in settings.BASE_DIR.glob(kind)]
-    if settings.STATIC_MANIFEST:
-        files.append(settings.STATIC_ROOT / "staticfiles.json")
+    files += settings.STATIC_ROOT.glob("staticfiles.json")
     for path in sorted(files):  # wherever the code lies on this host
         made_of += [path.name.encode(), path.read_bytes()]
     return hashlib.sha256(b"\0".join(made_of)).digest()

@@ -128,12 +128,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+    quick = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+    DATABASES["default"]["OPTIONS"] = {**quick, **DATABASES["default"].get("OPTIONS", {})}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 # A database that follows the first one: pages for readers are rendered from it (newsroom/lib/pagecache/replica.py)
 if env.str("DATABASE_REPLICA_URL", default=""):
-    same = {name: DATABASES["default"][name] for name in ("OPTIONS", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
-    DATABASES["replica"] = {**env.db_url("DATABASE_REPLICA_URL"), **same, "TEST": {"MIRROR": "default"}}
+    follower = env.db_url("DATABASE_REPLICA_URL")
+    patient = {
+        **DATABASES["default"]["OPTIONS"],
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
+    }  # seconds, milliseconds
+    follower["OPTIONS"] = {**patient, **follower.get("OPTIONS", {})}
+    DATABASES["replica"] = {**DATABASES["default"], **follower, "TEST": {"MIRROR": "default"}}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["BACKEND"] = "newsroom.lib.shared.SharedCache"

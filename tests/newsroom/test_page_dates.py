@@ -4,33 +4,9 @@ import pytest
 from django.utils.http import http_date, parse_http_date
 
 from articles.models import Article
-from newsroom.lib.pagecache import kept, serving
 from newsroom.lib.pagecache.models import bump
-from tests import builders
-from tests.front_door import Clock, Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monotonic=serving.time.monotonic)
-    for module in (serving, kept):
-        monkeypatch.setattr(module, "time", clock)
-    return clock
-
-
-@pytest.fixture
-def door(clock):
-    door = Door()
-    yield door
-    door.cache.versions.close()
-
-
-@pytest.fixture
-def story():
-    builders.make_publication()
-    return builders.make_article(headline="Cầu mới qua sông Hồng")
 
 
 def date_of(door, clock):
@@ -40,7 +16,7 @@ def date_of(door, clock):
     return parse_http_date(door.get("/").headers["Last-Modified"])
 
 
-def test_a_date_names_when_the_words_were_new(door, clock, story):
+def test_a_date_names_when_the_words_were_new(clock, door, story):
     before = clock.time()
     first = date_of(door, clock)
     assert before < first <= clock.time()
@@ -54,7 +30,7 @@ def test_a_date_names_when_the_words_were_new(door, clock, story):
     assert date_of(door, clock) > first + 60
 
 
-def test_who_has_it_since_gets_a_304(door, clock, story):
+def test_who_has_it_since_gets_a_304(clock, door, story):
     date = date_of(door, clock)
     for since, status in {
         http_date(date): 304,
@@ -70,14 +46,14 @@ def test_who_has_it_since_gets_a_304(door, clock, story):
     assert door.get("/khong-co/", HTTP_IF_MODIFIED_SINCE=http_date(date + 3600)).status == 404
 
 
-def test_an_etag_counts_before_a_date(door, clock, story):
+def test_an_etag_counts_before_a_date(clock, door, story):
     date = http_date(date_of(door, clock))
     etag = door.get("/").headers["ETag"]
     assert door.get("/", HTTP_IF_NONE_MATCH='"khac"', HTTP_IF_MODIFIED_SINCE=date).status == 200
     assert door.get("/", HTTP_IF_NONE_MATCH=etag, HTTP_IF_MODIFIED_SINCE=http_date(0)).status == 304
 
 
-def test_two_changes_within_a_second_are_never_taken_for_one(door, clock, story):
+def test_two_changes_within_a_second_are_never_taken_for_one(clock, door, story):
     """Whoever asked in the very second in which a page changed is not told later that nothing has."""
     seen = http_date(clock.time())
     door.get("/")

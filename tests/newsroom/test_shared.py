@@ -42,12 +42,6 @@ def doors(redis):
 
 
 @pytest.fixture
-def story():
-    builders.make_publication()
-    return builders.make_article(headline="Cầu mới qua sông Hồng")
-
-
-@pytest.fixture
 def gone(redis):
     redis.stop()
     yield redis

@@ -14,7 +14,7 @@ from typing import Final
 from django.db import DEFAULT_DB_ALIAS, connections
 
 REPLICA: Final = "replica"
-PAUSE: Final = 1.0  # seconds for which a replica that is behind, or away, is asked nothing
+BEHIND, AWAY = 1.0, 10.0  # seconds for which a replica is asked nothing
 QUIET: Final = 30.0  # seconds between two lines in the log
 
 logger = logging.getLogger(__name__)
@@ -32,10 +32,10 @@ class Replica:
         is_there = REPLICA in connections.settings and time.monotonic() >= self._until
         return REPLICA if is_there else DEFAULT_DB_ALIAS
 
-    def rest(self, reason: str) -> None:
-        """Ask the primary for a while."""
+    def rest(self, seconds: float, reason: str) -> None:
+        """Ask the primary for so long."""
         now = time.monotonic()
-        self._until = now + PAUSE
+        self._until = now + seconds
         if now - self._said_at >= QUIET:
             self._said_at = now
             logger.warning("pages are read from the primary for the moment: the replica %s", reason)

@@ -31,7 +31,7 @@ from newsroom.lib.pagecache.answering import Said, may_be_kept, passed_on
 from newsroom.lib.pagecache.asking import Asked, Environ, Reader, unconditional
 from newsroom.lib.pagecache.copies import Alone, Copies
 from newsroom.lib.pagecache.kept import Corrupt, Page, StartResponse, kept_head, vary_of
-from newsroom.lib.pagecache.replica import replica
+from newsroom.lib.pagecache.replica import AWAY, BEHIND, replica
 from newsroom.lib.pagecache.responses import PublicPart
 from newsroom.lib.pagecache.snapshot import ASKED
 from newsroom.lib.pagecache.store import Store
@@ -171,8 +171,8 @@ class PageCache:
             return self._send_stale(asked, page, environ, start_response)
         is_known = part.version is not None and said.state is not None  # which state of the database it shows
         if said.database and is_known and may_be_kept(page, said.head, time.time()):
+            self.copies.put(asked.address, page)  # compressed by it: so it is weighed
             self.store.put(asked.address, page)
-            self.copies.put(asked.address, page)
             if flight is not None:
                 flight.was_kept = True
         return self._send(asked, page, environ, start_response)
@@ -199,7 +199,7 @@ class PageCache:
         part = said.part
         if part is None or part.version is None or int(said.status[:3]) not in ANSWERS:
             if said.status[0] == "5":
-                replica.rest(f"failed: {said.status}")
+                replica.rest(AWAY, f"failed: {said.status}")
             return False
         try:
             said.state, total = self.versions.look(part.keys, None)
@@ -208,7 +208,7 @@ class PageCache:
             said.is_doubtful = old is None or not old.is_outdated
             return said.is_doubtful
         if total != part.version:
-            replica.rest("is behind")
+            replica.rest(BEHIND, "is behind")
         return total == part.version
 
     def _state(self) -> Any:

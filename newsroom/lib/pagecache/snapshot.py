@@ -13,7 +13,7 @@ from typing import Final
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.http import HttpRequest, HttpResponse
 
-from newsroom.lib.pagecache.replica import read_from, replica
+from newsroom.lib.pagecache.replica import AWAY, read_from, replica
 from newsroom.lib.pagecache.responses import public_part
 from newsroom.lib.pagecache.versions import sum_of
 
@@ -91,7 +91,7 @@ def _begun(request: HttpRequest) -> str:
         if wanted == DEFAULT_DB_ALIAS:
             raise
         connections[wanted].close()
-        replica.rest(f"does not answer: {error}")
+        replica.rest(AWAY, f"does not answer: {error}")
         request.META[ASKED] = DEFAULT_DB_ALIAS
         return _begun(request)
     return wanted
