@@ -4,6 +4,8 @@ Real processes; `make check-long` runs it with tests/postgres.
 """
 
 import re
+import subprocess
+import sys
 import time
 import uuid
 from pathlib import Path
@@ -17,6 +19,7 @@ from newsroom.lib.pagecache.models import bump
 from tests import builders, services
 from tests.hosts import Editor, Host, burst
 from tests.picture_files import encoded, gradient, upload
+from tests.processes import ROOT
 
 pytestmark = [
     pytest.mark.slow,
@@ -65,6 +68,22 @@ def approved(**fields):
     story = builders.make_draft(**fields)
     Article.objects.filter(pk=story.pk).update(stage="approved")
     return story
+
+
+def doctor(host, **changed):
+    """What it says on this host of the things that hosts share."""
+    command = [sys.executable, "manage.py", "doctor", "--language", "en"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**host.environ, **changed}, capture_output=True, text=True, check=False
+    )
+    assert "✗" in done.stdout or "!" in done.stdout or "✓" in done.stdout, done.stderr
+    return [line for line in done.stdout.splitlines() if re.search("bucket|Redis|REPLICA|replica|pictures", line)]
+
+
+def test_the_doctor_finds_nothing_and_then_what_is_wrong(hosts):
+    assert doctor(hosts[0]) == []
+    primary = hosts[0].environ["DATABASE_URL"]
+    assert doctor(hosts[0], DATABASE_REPLICA_URL=primary)[0] == "✗ DATABASE_REPLICA_URL names no replica."
 
 
 def test_what_one_publishes_the_other_shows_at_once(hosts):

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache, caches
 from django.db import connection
 
-from newsroom import front_door
+from newsroom import front_door, sharing
 from newsroom.lib import shared
 from newsroom.lib.pagecache import copies
 from newsroom.lib.pagecache.models import bump
@@ -123,6 +123,12 @@ def test_who_dies_while_rendering_holds_up_nobody_for_long(doors, story, monkeyp
     began = time.monotonic()
     assert doors[1].get("/").status == 200
     assert 0.5 < time.monotonic() - began < 5
+
+
+def test_the_doctor_says_when_it_is_away(redis, gone):
+    assert [finding.id for finding in sharing.redis_answers()] == ["doctor.W016"]
+    gone.start()
+    assert list(sharing.redis_answers()) == []
 
 
 def test_without_redis_the_site_works_and_says_so_once(doors, story, gone, caplog):
