@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="comment",
-            index=models.Index(fields=["-created_at", "-id"], name="comment_newest"),
+            index=models.Index(fields=["-created_at", "-id", "thread"], name="comment_newest"),
         ),
         migrations.RunPython(make_index, drop_index),
     ]
