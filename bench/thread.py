@@ -23,7 +23,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 from django.utils import timezone
 
 from bench.clock import Clock
@@ -50,10 +50,10 @@ def lines(number: int) -> list[str]:
     story = make_article()
     fill(story, number)
     clock, client = Clock(), Client()
-    told = [f"{number} comments, {connection.vendor}", "| order | page 1 | page 400 | times |", "|---|---|---|---|"]
+    told = [f"{number} comments, {connection.vendor}", "| order | page 1 | page 400 | times | queries |", "|---|---:|---:|---:|---:|"]
     for order in Order:
-        first, far = (spent(clock, client, story, order, page) for page in (1, 400))
-        told.append(f"| {order} | {first:.1f} ms | {far:.1f} ms | {far / first:.2f} |")
+        (first, few), (far, many) = (spent(clock, client, story, order, page) for page in (1, 400))
+        told.append(f"| {order} | {first:.1f} ms | {far:.1f} ms | {far / first:.2f} | {max(few, many)} |")
     return told
 
 
@@ -74,18 +74,20 @@ def fill(story, number: int) -> None:
         )
 
 
-def spent(clock: Clock, client: Client, story, order: Order, page: int) -> float:
-    """Milliseconds of the page in the middle of several tries."""
+def spent(clock: Clock, client: Client, story, order: Order, page: int) -> tuple[float, int]:
+    """Milliseconds of the page in the middle of several tries, and its queries."""
     place, cursor, size = f"/binh-luan/{story.pk}/?thu-tu={order}", "", threads.PAGE
     roots = Comment.objects.shown().roots().filter(thread=story.pk).count()
     for _ in range(min(page, roots // size) - 1):
         cursor = threads.thread_page(story.pk, order, cursor, size).next
-    tries = []
+    tries, address = [], f"{place}&sau={cursor}" if cursor else place
     for _ in range(RUNS):
         before = clock.read()[0]
-        assert client.get(f"{place}&sau={cursor}" if cursor else place).status_code == 200
+        assert client.get(address).status_code == 200
         tries.append(1000 * (clock.read()[0] - before))
-    return statistics.median(tries)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return statistics.median(tries), len(asked)
 
 
 if __name__ == "__main__":
