@@ -38,7 +38,7 @@ TODAY: Final = (
     Voice("do-thi/0", "Trần Hòa", PETITION),
     Voice("do-thi/1", "Thủy Tiên 88", PETITION),
     Voice("thoi-su/0", "Cư dân phía nam", PETITION),
-    Voice("kinh-te/0", "Hoàng Gia", PETITION.replace("bà con", "mọi người")),
+    Voice("kinh-te/0", "Hoàng Gia", PETITION.replace("!", ".")),
     Voice("the-thao/2", "Người Sơn Tây", "Lượt về nhớ mở thêm cửa phía đông, lượt đi chen mãi mới vào được sân."),
     Voice("the-thao/0", "Thành Long Biên", "Người đi bộ có được qua cầu lúc 5 giờ sáng không ban tổ chức ơi?"),
 )
