@@ -63,6 +63,7 @@ class ThreadPage:
     count: int  # all comments of the story that readers can reach
     branches: list[Branch]
     next: str = ""
+    hold: str = ""  # why the thread holds new ones back by itself, of Thread.Hold
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
     if order == Order.LIKED and rows and rank_if_due(rows[0].thread, timezone.now()):
         rows, following = _page(roots.all(), place, cursor, size, SORTINGS[order])
     if rows:
-        return ThreadPage(rows[0].thread.visible_count, _with_replies(rows), following)
+        thread = rows[0].thread
+        return ThreadPage(thread.visible_count, _with_replies(rows), following, thread.hold)
     if not cursor:  # no shown comment, so no shown reply either
         return ThreadPage(0, [])
     return ThreadPage(count_of(article_id), [])
@@ -113,6 +115,11 @@ def around(comment: Comment) -> ThreadPage:
 
 def count_of(article_id: int) -> int:
     return Thread.objects.filter(pk=article_id).values_list("visible_count", flat=True).first() or 0
+
+
+def hold_of(article_id: int) -> str:
+    """Why the thread holds new comments back by itself; "": it does not."""
+    return Thread.objects.filter(pk=article_id).values_list("hold", flat=True).first() or ""
 
 
 def _in_context(root: Comment, comment: Comment) -> Branch:
