@@ -50,7 +50,11 @@ def lines(number: int) -> list[str]:
     story = make_article()
     fill(story, number)
     clock, client = Clock(), Client()
-    told = [f"{number} comments, {connection.vendor}", "| order | page 1 | page 400 | times | queries |", "|---|---:|---:|---:|---:|"]
+    told = [
+        f"{number} comments, {connection.vendor}",
+        "| order | page 1 | page 400 | times | queries |",
+        "|---|---:|---:|---:|---:|",
+    ]
     for order in Order:
         (first, few), (far, many) = (spent(clock, client, story, order, page) for page in (1, 400))
         told.append(f"| {order} | {first:.1f} ms | {far:.1f} ms | {far / first:.2f} | {max(few, many)} |")

@@ -87,7 +87,7 @@ def clusters(by: Person) -> list[Cluster]:
 
 
 def _own(by: Person, rows: CommentQuerySet) -> CommentQuerySet:
-    """Those in the sections of this person. The threads are listed once: SQLite would look up each comment's section."""
+    """Those in this person's sections. Threads are listed once: SQLite would look up each comment's section."""
     sections = grants_of(by).sections_as(*ROLES)
     if sections is None:
         return rows

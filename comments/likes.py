@@ -109,7 +109,8 @@ def _rank(thread: Thread, now: datetime) -> bool:
     with transaction.atomic():
         if not Thread.objects.filter(pk=thread.pk, rank_due_at=thread.rank_due_at).update(rank_due_at=None):
             return False  # somebody else is at it
-        all_roots = Comment.objects.roots().filter(thread=thread.pk)  # what is out of sight may have been a last one seen
+        # What is out of sight, too: it may have been the last one that somebody saw.
+        all_roots = Comment.objects.roots().filter(thread=thread.pk)
         before = list(all_roots.order_by("-rank", "-pk").values_list("pk", flat=True))
         roots = all_roots.shown()
         changed = bool(roots.exclude(rank=RANK).update(rank=RANK))

@@ -5,7 +5,8 @@ is skipped or shown twice while others arrive. A cursor that is not ours leads t
 
 Ranks change while a reader walks through the most liked ones. The cursor names the round of ranks that the walk began
 in, and a round that is over has left its order behind, for an hour: until then every comment is met once, whatever
-happens to its likes. What was sent after the beginning may be missing, and whoever walks longer may meet one again or miss one.
+happens to its likes. What was sent after the beginning may be missing, and whoever walks longer may meet one again or
+miss one.
 """
 
 from dataclasses import dataclass, field

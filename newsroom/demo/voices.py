@@ -53,7 +53,7 @@ BANNED: Final = (
 
 
 def set_up_voices(staff: dict[str, AbstractBaseUser]) -> None:
-    """Every queue of the desk gets something to decide; nothing where somebody was banned already. In one transaction."""
+    """Every queue of the desk gets something to decide, in one transaction; nothing where somebody was banned."""
     if Batch.objects.exists():
         return
     with transaction.atomic():

@@ -22,8 +22,8 @@ def reach(page, name, most=60):
 
 
 def test_a_term_is_tried_and_saved_by_keyboard(sign_in, live_server, cast):
-    rows = [("Cần vay nóng gọi em", State.REJECTED), ("Bị lừa vì vay nóng", State.VISIBLE), ("Trời nóng", State.VISIBLE)]
-    load_comments(make_article(), [LoadedComment("Hà", body, timezone.now(), state) for body, state in rows])
+    bodies = {"Cần vay nóng gọi em": State.REJECTED, "Bị lừa vì vay nóng": State.VISIBLE, "Trời nóng": State.VISIBLE}
+    load_comments(make_article(), [LoadedComment("Hà", body, timezone.now(), bodies[body]) for body in bodies])
     page = sign_in("mo")
     page.goto(live_server.url + reverse("admin:comments_term_add"))
     expect(page.locator("#id_text")).to_be_focused()

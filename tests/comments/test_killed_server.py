@@ -1,4 +1,4 @@
-"""kill -9 of the whole server while readers write and moderators decide: what was answered is there, every number right."""
+"""kill -9 of the server while readers write and moderators decide: what was answered is there, every number right."""
 
 import contextlib
 import http.client
