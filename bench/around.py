@@ -60,7 +60,7 @@ def crowd_under(n: int, stories: int, comments: int) -> int:
     """How many more comments stand under the n-th story: a long thread under the newest, the rest spread evenly."""
     more = max(comments - stories, 0)
     longest = min(LONGEST, more)
-    return longest if n == stories - 1 else (more - longest) // max(stories - 1, 1)
+    return longest if n == stories - 1 else -(-(more - longest) // max(stories - 1, 1))  # rounded up
 
 
 def comment(
