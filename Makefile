@@ -65,7 +65,8 @@ $(PAGES)/node_modules: $(PAGES)/package-lock.json
 
 check-long: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -m "slow and not browser" $(PYTEST_ARGS)
-	@tests/postgres $(PY) -m pytest -q -m slow $(PYTEST_ARGS) tests/newsroom/test_hosts.py
+	@tests/postgres $(PY) -m pytest -q -m slow $(PYTEST_ARGS) tests/newsroom/test_hosts.py \
+		tests/comments/test_many_hands.py tests/comments/test_killed_server.py
 	@$(MAKE) --no-print-directory deploy-check
 
 # The stack of deploy/ on this machine: nginx and PostgreSQL of Debian (installed by root), two application servers.

@@ -7,7 +7,7 @@ from django import template
 from articles.models import Article, CommentPolicy, Publication
 from comments import threads
 from comments.forms import CommentForm
-from comments.policy import policy_of, takes_comments
+from comments.policy import checks, policy_of, takes_comments
 
 register = template.Library()
 
@@ -26,7 +26,14 @@ def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
     policy = _policy(context, article)
     if policy == CommentPolicy.HIDDEN:
         return {"article": article, "is_hidden": True}
-    return {"article": article, "page": _opening(article), "is_open": takes_comments(policy), "form": CommentForm()}
+    page = _opening(article)
+    return {
+        "article": article,
+        "page": page,
+        "is_open": takes_comments(policy),
+        "checks": checks(policy, page.hold),
+        "form": CommentForm(),
+    }
 
 
 def _policy(context: dict[str, Any], article: Article) -> CommentPolicy:
