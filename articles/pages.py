@@ -1,6 +1,5 @@
 """What stands around every page of the paper, and how is a finished page sent?"""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +20,6 @@ from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
 from newsroom.lib.prepared import Prepared
 
-GAPS = re.compile(rb">\s*\n\s*<")  # what templates leave between tags; articles have no <pre>
 PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
 
 PUBLICATION: Final = [field.attname for field in Publication._meta.concrete_fields]
@@ -82,7 +80,6 @@ def page(
     """
     around = context.get("chrome") or chrome()
     response = render(request, template, {"chrome": around, **context}, status=status)
-    response.content = GAPS.sub(b">\n<", response.content)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
 
 

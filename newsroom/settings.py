@@ -95,12 +95,13 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "newsroom.lib.pagecache.snapshot.read_at_one_instant",
 ]
+LOADERS = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("newsroom.lib.folding.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -126,7 +127,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        "prepare_threshold": 2 if env.bool("DATABASE_PREPARE", default=True) else None,  # newsroom.lib.prepared
+    }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 

@@ -122,11 +122,11 @@ class PageCache:
         self, asked: Asked, environ: Environ, start_response: StartResponse, flight: Flight | None = None
     ) -> Iterable[bytes]:
         """Ask the application for the whole page, keep it if it may be kept, and send it."""
-        made_at, state = time.time(), self._state()
         heard: list[Any] = []
         wanted = unconditional(environ, asked.query)
         if asked.may_be_kept and self.store.most:
             wanted[ASKED] = True
+        made_at, state = time.time(), self._state() if ASKED in wanted else None
         response = self.application(wanted, lambda *said: heard.extend(said[:2]))
         status, head = heard[0], heard[1]
         part = public_part(response)
