@@ -49,7 +49,7 @@ class Reading:
     def of(cls, article: Article) -> Self:
         """What readers have."""
         bylines, tags = list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()]
-        return cls(article, bylines, tags, changes.told_in(article), changes.of_story(article))
+        return cls(article, bylines, tags, *changes.of_story(article))
 
     @classmethod
     def foreseen(cls, article: Article, snapshot: Snapshot, now: datetime, tags: list[Tag] | None = None) -> Self:

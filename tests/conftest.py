@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import override_settings, teardown_databases
 
-from articles import counting, section_bar
+from articles import cards, changes, counting, heads, section_bar
 from articles.models import Image
 from articles.templatetags.archive import PICKERS
 from articles.templatetags.articles import AROUND
@@ -72,11 +72,10 @@ def reads_wait_for_the_test(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def a_process_of_its_own(monkeypatch):
+def a_process_of_its_own():
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
-    monkeypatch.setattr(section_bar.Memory, "bar", None)
-    for pieces in (AROUND, CARDS, PICKERS):
-        pieces.clear()
+    for kept in (AROUND, CARDS, PICKERS, section_bar.BARS, cards.CARDS, heads.KEPT, changes.AT_HOME):
+        kept.clear()
 
 
 @pytest.fixture(autouse=True)

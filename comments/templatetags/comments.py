@@ -1,13 +1,12 @@
-"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, three queries in all."""
+"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, one query for both."""
 
 from typing import Any
 
 from django import template
 
-from articles.models import Article, CommentPolicy, Publication
-from comments import threads
+from articles.models import Article, Publication
+from comments import opening
 from comments.forms import CommentForm
-from comments.policy import policy_of, takes_comments
 
 register = template.Library()
 
@@ -15,32 +14,23 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def comment_count(context: dict[str, Any], article: Article) -> int:
     """How many comments readers can reach under the story; 0 where they are hidden."""
-    if _policy(context, article) == CommentPolicy.HIDDEN:
-        return 0
-    return _opening(article).count
+    found = _opening(context, article)
+    return 0 if found.is_hidden else found.page.count
 
 
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
 def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """The part of the story's page under the text: best comments, the way to all of them, and the form."""
-    policy = _policy(context, article)
-    if policy == CommentPolicy.HIDDEN:
+    found = _opening(context, article)
+    if found.is_hidden:
         return {"article": article, "is_hidden": True}
-    return {"article": article, "page": _opening(article), "is_open": takes_comments(policy), "form": CommentForm()}
+    return {"article": article, "page": found.page, "is_open": found.is_open, "form": CommentForm()}
 
 
-def _policy(context: dict[str, Any], article: Article) -> CommentPolicy:
-    """Asked for twice on a page, worked out once: it stays with the story at hand."""
-    kept = vars(article)
-    if "_comments_policy" not in kept:
-        chrome = context.get("chrome")
-        kept["_comments_policy"] = policy_of(article, chrome.publication if chrome else Publication.current())
-    return kept["_comments_policy"]
-
-
-def _opening(article: Article) -> threads.ThreadPage:
-    """The same of its comments."""
+def _opening(context: dict[str, Any], article: Article) -> opening.Opening:
+    """Asked for twice on a page, read once: it stays with the story at hand."""
     kept = vars(article)
     if "_comments_opening" not in kept:
-        kept["_comments_opening"] = threads.opening(article.pk)
+        chrome = context.get("chrome")
+        kept["_comments_opening"] = opening.of(article, chrome.publication if chrome else Publication.current())
     return kept["_comments_opening"]

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import catalogue
+from articles import catalogue, editions
 from articles.cards import cards
 from articles.models import Article, Section
 from newsroom.lib.pieces import Pieces
@@ -42,14 +42,15 @@ def test_cards_have_what_lists_show(django_assert_num_queries):
     hidden = builders.make_article()
     builders.withdraw(hidden)
     expected = (story.headline, story.lead_image.renditions)
-    cards([story.pk])  # sections come into memory
+    edition = editions.current()
+    cards([0], edition)  # sections come into memory
     with django_assert_num_queries(1):
-        found = cards([story.pk, hidden.pk, 10**9])
+        found = cards([story.pk, hidden.pk, 10**9], edition)
         assert list(found) == [story.pk]
         shown = found[story.pk]
         assert shown.section.get_absolute_url() == "/do-thi/giao-thong/"
         assert (shown.headline, shown.lead_image.renditions) == expected
-    assert cards([]) == {}
+    assert cards([], edition) == {}
 
 
 @pytest.mark.django_db
