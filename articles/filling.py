@@ -118,6 +118,7 @@ def dressed(filler: Filler, stories: Mapping[int, Article]) -> dict[int, Article
 def _dress(story: Article, slot: Slot, pictures: Mapping[int, Image]) -> Article:
     """The story as its card shows it in this place; it is never saved."""
     shown = copy(story)
+    shown.seen = None  # type: ignore[attr-defined]  # by its card
     shown.headline = slot.headline or story.headline
     shown.kicker = slot.kicker  # type: ignore[attr-defined]
     picture = pictures.get(slot.image or 0)

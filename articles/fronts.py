@@ -9,19 +9,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
+from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from articles import readership
 from articles.addresses import MAX_PAGES
 from articles.cards import cards
 from articles.editions import Edition
-from articles.heads import Listed, heads, most_read, newest
-from articles.models import Article, Byline, Filling, Tag, Tagging, Window
+from articles.heads import LISTS, Listed, heads, most_read, newest
+from articles.models import Article, Author, Byline, Filling, Section, Tag, Tagging, Window
 from articles.readership import TopList
+from newsroom.lib.prepared import Prepared
+
+Of = Section | Author | Tag
 
 PER_PAGE = 20
+MOST = PER_PAGE * MAX_PAGES
 FEED = 30
 RELATED, MORE = 4, 6  # stories that a story leads on to
 TAGS_ASKED = 5  # of a story, the first ones, for related stories
@@ -55,20 +60,27 @@ class Paging:
         return shown
 
 
-def page_keys(rows: Listed, number: int, now: datetime | None = None) -> tuple[list[int], Paging]:
+def page_keys(of: Of, number: int, now: datetime) -> tuple[list[int], Paging]:
     """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
-    most = PER_PAGE * MAX_PAGES
+    rows = PAGED.fetch(of._meta.model_name, key=of.pk, now=now)
     # An author may stand under a story twice (text and photo): a story counts once.
-    keys = list(dict.fromkeys(newest(rows, now).values_list("article", flat=True)[: most + 1]))
+    keys = list(dict.fromkeys(key for (key,) in rows))
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
-    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > most)
+    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > MOST)
 
 
-def page_of(rows: Listed, number: int, edition: Edition) -> tuple[list[Article], Paging]:
+def _paged(kind: str, key: int, now: datetime) -> QuerySet[Any, Any]:
+    return newest(LISTS[kind](key), now).values_list("article")[: MOST + 1]
+
+
+PAGED: Final = Prepared(_paged)
+
+
+def page_of(of: Of, number: int, edition: Edition) -> tuple[list[Article], Paging]:
     """One page of a list in two queries. Raises Http404 beyond the last page."""
-    wanted, paging = page_keys(rows, number, edition.now)
+    wanted, paging = page_keys(of, number, edition.now)
     stories = cards(wanted, edition)
     return [stories[pk] for pk in wanted if pk in stories], paging
 

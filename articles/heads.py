@@ -37,6 +37,14 @@ class Head(NamedTuple):
     is_pictured: bool  # known of the newest of the paper only
 
 
+# Where the stories of a section, an author or a tag are listed, by the name of its model.
+LISTS: Final[Mapping[str, Callable[[int], Listed]]] = {
+    "section": lambda key: Placement.objects.filter(section=key),
+    "author": lambda key: Byline.objects.filter(author=key),
+    "tag": lambda key: Tagging.objects.filter(tag=key),
+}
+
+
 def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
     now = now or timezone.now()
@@ -115,8 +123,8 @@ ROWS: Final[Mapping[str, Callable[[int, datetime], Rows]]] = {
     FRESH[0]: lambda _key, now: _of_the_paper(now),
     PHOTOS[0]: lambda _key, now: _of_the_paper(now).filter(presentation="photos", lead_image__isnull=False),
     CHOSEN: lambda key, now: Article.objects.published(now).filter(pk=key),
-    Filling.SECTION: lambda key, now: newest(Placement.objects.filter(section=key), now),
-    Filling.TAG: lambda key, now: newest(Tagging.objects.filter(tag=key), now),
+    Filling.SECTION: lambda key, now: newest(LISTS["section"](key), now),
+    Filling.TAG: lambda key, now: newest(LISTS["tag"](key), now),
     **{window: lambda key, now, window=window: _ranked(window, key, now) for window in Window.values},
     **{PAPER + window: lambda _key, now, window=window: _ranked(window, None, now) for window in Window.values},
 }

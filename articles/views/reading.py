@@ -87,7 +87,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.author(found.pk))
     edition = editions.current()
-    stories, paging = fronts.page_of(found.bylines.all(), page_number(request), edition)
+    stories, paging = fronts.page_of(found, page_number(request), edition)
     meta = seo.for_author(found, paging.number, stories)
     context = {"chrome": pages.chrome(edition), "author": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
@@ -99,7 +99,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.tag(found.pk))
     edition = editions.current()
-    stories, paging = fronts.page_of(found.taggings.all(), page_number(request), edition)
+    stories, paging = fronts.page_of(found, page_number(request), edition)
     meta = seo.for_tag(found, paging.number, stories)
     context = {"chrome": pages.chrome(edition), "tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})

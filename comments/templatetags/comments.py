@@ -1,14 +1,20 @@
 """How do the comments of a story get onto its page? `comment_count` and `comment_thread`, one query for both."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from articles.models import Article, Publication
 from comments import opening
 from comments.forms import CommentForm
+from newsroom.lib.pieces import Pieces
 
 register = template.Library()
+
+FIELDS: Final = Pieces(10)
 
 
 @register.simple_tag(takes_context=True)
@@ -24,7 +30,15 @@ def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
     found = _opening(context, article)
     if found.is_hidden:
         return {"article": article, "is_hidden": True}
-    return {"article": article, "page": found.page, "is_open": found.is_open, "form": CommentForm()}
+    return {"article": article, "page": found.page, "is_open": found.is_open}
+
+
+@register.simple_tag
+def comment_fields(form: CommentForm | None) -> SafeString:
+    """The fields of the form; those of one that nobody has filled in are the same under every story."""
+    if form:
+        return render_to_string("comments/_fields.html", {"form": form})
+    return FIELDS.get(get_language(), lambda: render_to_string("comments/_fields.html", {"form": CommentForm()}))
 
 
 def _opening(context: dict[str, Any], article: Article) -> opening.Opening:

@@ -42,14 +42,15 @@ def is_ours(origin: Origin) -> bool:
 
 
 class Folded(Node):
-    """Neighbours that depend on nothing but the language."""
+    """Neighbours that depend on nothing but the language, if any of them speaks."""
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes, self.token, self.origin = nodes, nodes[0].token, getattr(nodes[0], "origin", None)
+        self.speaks = any(isinstance(node, TranslateNode) for node in nodes)
         self.made: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        language = get_language()
+        language = get_language() if self.speaks else None
         made = self.made.get(language)
         if made is None:
             whole = "".join(str(node.render(context)) for node in self.nodes)

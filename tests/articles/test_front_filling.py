@@ -172,9 +172,8 @@ def test_section_front_shows_what_was_chosen_and_loses_nothing():
     section = builders.make_section("Đô thị")
     own = [builders.make_article(section=section.pk, published_at=builders.hours(-n - 1)) for n in range(8)]
     other = builders.make_article(published_at=builders.hours(-50))
-    front = front_pages.section_front(
-        section, 1, editions.current(), Arrangement({"lead-1": Slot(Filling.STORY, other.pk)})
-    )
+    arrangement = Arrangement({"lead-1": Slot(Filling.STORY, other.pk)})
+    front = front_pages.section_front(section, 1, editions.current(), arrangement)
     assert (front.lead, front.next) == (other, own[:5])
     assert front.stories == own[5:]
 
