@@ -43,8 +43,8 @@ def columns(now: datetime) -> tuple[Any, ...]:
     ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
     ranking = Ranking.objects.order_by().annotate(total=Func(F("number"), function="SUM")).values("total")
     return (
-        _number(Epoch.objects.filter(key=keys.CHROME).values("version")[:1]),
-        _number(Epoch.objects.filter(key=keys.HOME).values("version")[:1]),
+        version_of(keys.CHROME),
+        version_of(keys.HOME),
         _number(ranking),
         Subquery(appears.values("published_at")[:1]),
         Subquery(ends.values("visible_until")[:1]),
@@ -52,6 +52,11 @@ def columns(now: datetime) -> tuple[Any, ...]:
 
 
 WIDTH: Final = 5
+
+
+def version_of(key: str) -> Coalesce:
+    """The version of what pages with this surrogate key show, as a column."""
+    return _number(Epoch.objects.filter(key=key).values("version")[:1])
 
 
 def of(row: list[Any], now: datetime) -> Edition:

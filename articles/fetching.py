@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from articles import changes, editions, section_bar
+from articles import changes, editions, keys, section_bar
 from articles.cards import columns
 from articles.editions import Edition
 from articles.models import Article, Author, Byline, Correction, Image, PublicVersion, Tag, Tagging
@@ -37,10 +37,10 @@ CORRECTED: Final = columns(
 def story(pk: int, now: datetime | None = None) -> tuple[Article, Edition]:
     """The story as `articles.reading` wants it, and the edition in which it is read. Raises Http404."""
     now = now or timezone.now()
-    rows = STORIES.fetch(None, pk=pk, now=now)
+    rows = STORIES.fetch(None, pk=pk, now=now, key=keys.article(pk))
     if not rows:
         raise Http404
-    *row, bylines, taggings, told, corrections = rows[0][: -editions.WIDTH]
+    *row, bylines, taggings, told, corrections, version = rows[0][: -editions.WIDTH]
     edition = editions.of(rows[0], now)
     found = Article.from_db(DEFAULT_DB_ALIAS, STORY, row[: len(STORY)])
     section = section_bar.at(edition).by_key.get(found.section_id or 0)
@@ -59,11 +59,12 @@ def story(pk: int, now: datetime | None = None) -> tuple[Article, Edition]:
         ],
     }
     newest_first = sorted(written(PublicVersion, TOLD, told), key=lambda version: -version.number)
+    found.version_shown = version if edition.apart is None else None  # type: ignore[attr-defined]
     changes.know(found, newest_first, written(Correction, CORRECTED, corrections))
     return found, edition
 
 
-def _stories(_shape: None, pk: int, now: datetime) -> QuerySet[Any, Any]:
+def _stories(_shape: None, pk: int, now: datetime, key: str) -> QuerySet[Any, Any]:
     picture = (f"lead_image__{name}" for name in PICTURE)
     lists = (
         listed(Byline.objects.filter(article=pk), ["position", "role", *(f"author__{name}" for name in NAMED)]),
@@ -71,7 +72,8 @@ def _stories(_shape: None, pk: int, now: datetime) -> QuerySet[Any, Any]:
         listed(changes.told_versions().filter(article=pk), TOLD),
         listed(changes.published().filter(article=pk), CORRECTED),
     )
-    return Article.objects.filter(pk=pk).values_list(*STORY, *picture, *lists, *editions.columns(now))
+    version = editions.version_of(key)
+    return Article.objects.filter(pk=pk).values_list(*STORY, *picture, *lists, version, *editions.columns(now))
 
 
 STORIES: Final = Prepared(_stories)

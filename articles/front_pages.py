@@ -94,14 +94,14 @@ class SectionFront(Top):
 def opened(section: str = "", now: datetime | None = None) -> tuple[Edition, Arrangement]:
     """What readers have: the edition, and what editors put on the home page or on the front of this section (slug)."""
     now = now or timezone.now()
-    rows = OPENED.fetch(section, now=now)
+    rows = OPENED.fetch(bool(section), now=now, section=section)
     if not rows:
         return editions.apart(now), Arrangement()
     return editions.of(rows[0], now), Arrangement.from_json(rows[0][0] or {})
 
 
-def _opened(section: str, now: datetime) -> QuerySet[Any, Any]:
-    fronts = Front.objects.filter(section__slug=section) if section else Front.objects.filter(section=None)
+def _opened(is_section: bool, now: datetime, section: str) -> QuerySet[Any, Any]:
+    fronts = Front.objects.filter(section__slug=section) if is_section else Front.objects.filter(section=None)
     return Publication.objects.values_list(Subquery(fronts.values("live")[:1]), *editions.columns(now))
 
 

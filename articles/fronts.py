@@ -26,7 +26,6 @@ from newsroom.lib.prepared import Prepared
 Of = Section | Author | Tag
 
 PER_PAGE = 20
-MOST = PER_PAGE * MAX_PAGES
 FEED = 30
 RELATED, MORE = 4, 6  # stories that a story leads on to
 TAGS_ASKED = 5  # of a story, the first ones, for related stories
@@ -62,17 +61,19 @@ class Paging:
 
 def page_keys(of: Of, number: int, now: datetime) -> tuple[list[int], Paging]:
     """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
-    rows = PAGED.fetch(of._meta.model_name, key=of.pk, now=now)
+    most = PER_PAGE * MAX_PAGES
+    rows = PAGED.fetch((of._meta.model_name, most + 1), key=of.pk, now=now)
     # An author may stand under a story twice (text and photo): a story counts once.
     keys = list(dict.fromkeys(key for (key,) in rows))
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
-    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > MOST)
+    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > most)
 
 
-def _paged(kind: str, key: int, now: datetime) -> QuerySet[Any, Any]:
-    return newest(LISTS[kind](key), now).values_list("article")[: MOST + 1]
+def _paged(shape: tuple[str, int], key: int, now: datetime) -> QuerySet[Any, Any]:
+    kind, count = shape
+    return newest(LISTS[kind](key), now).values_list("article")[:count]
 
 
 PAGED: Final = Prepared(_paged)

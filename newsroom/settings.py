@@ -128,7 +128,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan",
         "prepare_threshold": 2 if env.bool("DATABASE_PREPARE", default=True) else None,  # newsroom.lib.prepared
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)

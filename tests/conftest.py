@@ -12,7 +12,7 @@ from articles import cards, changes, counting, heads, section_bar
 from articles.models import Image
 from articles.templatetags.archive import PICKERS
 from articles.templatetags.articles import AROUND
-from articles.templatetags.cards import PIECES
+from articles.templatetags.cards import KEPT, PIECES
 from comments import listed
 from comments.templatetags.comments import FIELDS
 from newsroom.lib import append_only
@@ -75,7 +75,7 @@ def reads_wait_for_the_test(monkeypatch):
 @pytest.fixture(autouse=True)
 def a_process_of_its_own():
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
-    for kept in (AROUND, FIELDS, PICKERS, PIECES, section_bar.BARS, cards.CARDS, heads.KEPT, changes.AT_HOME):
+    for kept in (AROUND, FIELDS, KEPT, PICKERS, PIECES, section_bar.BARS, cards.CARDS, heads.KEPT, changes.AT_HOME):
         kept.clear()
 
 

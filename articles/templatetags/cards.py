@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.front_pages import Block
@@ -15,6 +17,7 @@ from newsroom.lib.pieces import Pieces
 register = template.Library()
 
 PIECES: Final = Pieces(3000)
+KEPT: Final = Pieces(500)  # of stories, as long as they are asked for
 
 
 @register.simple_tag
@@ -25,6 +28,28 @@ def card(story: Article, kind: str = "", **shown: Any) -> str:
     eager are those of `{% picture %}`.
     """
     return piece("articles/_card.html", story=story, kind=kind, **shown)
+
+
+@register.tag
+def keep(parser: Parser, token: Token) -> "Keep":
+    """`{% keep "text" reading.version %} … {% endkeep %}`: made once for a version; without one, each time."""
+    _tag, name, version = token.split_contents()
+    nodes = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(name, parser.compile_filter(version), nodes)
+
+
+class Keep(template.Node):
+    """What stands in it may depend on nothing that the version does not tell."""
+
+    def __init__(self, name: str, version: FilterExpression, nodelist: template.NodeList) -> None:
+        self.name, self.version, self.nodelist = name, version, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        version = self.version.resolve(context, ignore_failures=True)
+        if version is None:
+            return self.nodelist.render(context)
+        return KEPT.get((self.name, get_language(), version), lambda: self.nodelist.render(context))
 
 
 @register.simple_tag

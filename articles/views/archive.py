@@ -121,16 +121,16 @@ def month_counts(request: HttpRequest, year: str, month: str) -> HttpResponse:
     of, asked = asked_of(request), Period.read(year, month)
     if asked is None or asked.is_future:
         raise Http404
-    counts = archive.per_day(asked.first, min(asked.last, dates.today()), of)
+    opened, counts = archive.opened(asked, of), archive.per_day(asked.first, min(asked.last, dates.today()), of)
     content = {
         "days": {day.day: stories for day, stories in sorted(counts.items())},
-        "prev": archive.story_day_before(asked.first, of),
-        "next": archive.story_day_after(asked.last, of),
+        "prev": opened.before,
+        "next": opened.after,
         "first": archive.first_day(of),
         "last": dates.today(),
     }
     response = JsonResponse(content)
-    return publish_response(request, response, shown(of) | {keys.ARCHIVE}, pages.chrome().next_change)
+    return publish_response(request, response, shown(of) | {keys.ARCHIVE}, opened.edition.next_change)
 
 
 # --- what these pages share -----------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """What does a reader get at the address of a front, a story, an author, a tag?"""
 
 import unicodedata
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles import changes, editions, fetching, front_pages, fronts, keys, pages, readership, section_bar, seo
@@ -52,13 +54,13 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
         raise Http404
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
-    reading = Reading.of(story)
+    reading = Reading.of(story, edition)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
     around = fronts.around(story, reading.tags, edition)
     shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(around.most_read)
     context |= {"chrome": pages.chrome(edition), "around": around, "most_read": around.most_read}
-    context["meta"] = seo.for_article(reading)
+    context["meta"] = SimpleLazyObject(partial(seo.for_article, reading))  # kept, as a rule
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 

@@ -30,7 +30,8 @@ def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
     found = _opening(context, article)
     if found.is_hidden:
         return {"article": article, "is_hidden": True}
-    return {"article": article, "page": found.page, "is_open": found.is_open}
+    untouched = {"form": None, "token": "", "questions": ()}
+    return {"article": article, "page": found.page, "is_open": found.is_open, **untouched}
 
 
 @register.simple_tag

@@ -16,8 +16,11 @@ from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
 from django.template.loaders import cached
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from newsroom.lib.routes import address
 
 INDENTATION: Final = re.compile(r"[ \t]*\n\s*")  # no template of ours has <pre> or a filled <textarea>
 GAPS: Final = re.compile(r">\n+<")
@@ -58,11 +61,21 @@ class Folded(Node):
         return made
 
 
+class Address(Node):
+    """`{% url "article" story.slug story.pk %}`, remembered."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.name, self.args, self.token, self.origin = node.view_name.var, node.args, node.token, node.origin
+
+    def render(self, context: Context) -> str:
+        return conditional_escape(address(self.name, *(arg.resolve(context) for arg in self.args)))
+
+
 def fold(nodes: NodeList) -> None:
     """Join the neighbours in this list, and in the lists inside of its nodes, in place."""
     folded: list[Node] = []
     steady: list[Node] = []
-    for node in nodes:
+    for node in map(quicker, nodes):
         if is_steady(node):
             steady.append(node)
             continue
@@ -71,6 +84,14 @@ def fold(nodes: NodeList) -> None:
         for inner in inside(node):
             fold(inner)
     nodes[:] = [*folded, Folded(steady)] if steady else folded
+
+
+def quicker(node: Any) -> Node:
+    """The same node, or one that does the same in less time."""
+    match node:
+        case URLNode(asvar=None) if is_readers(node) and not is_steady(node):
+            return Address(node)
+    return node
 
 
 def inside(node: Any) -> Iterator[NodeList]:
@@ -92,10 +113,14 @@ def is_steady(node: Any) -> bool:
             return is_literal([node.filter_expression, *filter(None, [node.message_context])])
         case StaticNode(varname=None):
             return is_literal([node.path])
-        case URLNode(asvar=None):  # of the admin there may be more than one
-            is_desk = str(node.view_name.var).startswith("admin:")
-            return not node.kwargs and not is_desk and is_literal([node.view_name, *node.args])
+        case URLNode(asvar=None):
+            return is_readers(node) and is_literal(node.args)
     return False
+
+
+def is_readers(node: URLNode) -> bool:
+    """An address that names its page: of the admin there may be more than one."""
+    return is_literal([node.view_name]) and not str(node.view_name.var).startswith("admin:") and not node.kwargs
 
 
 def is_literal(expressions: Iterable[Any]) -> bool:

@@ -15,11 +15,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
-Value = int | datetime
+Value = int | str | datetime
 
 MOST: Final = 200  # statements kept of one query
 FIRST_KEY: Final = 9_000_000_000_000_000_000
 FIRST_MOMENT: Final = datetime(8000, 1, 1, tzinfo=UTC)
+A_TEXT: Final = "~value~"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Prepared:
         self.statements: dict[Hashable, Statement] = {}
 
     def fetch(self, shape: Hashable, **values: Value) -> list[list[Any]]:
-        """The rows for these values, keys (int) and moments (datetime)."""
+        """The rows for these values: keys (int), texts that are compared as they are, and moments (datetime)."""
         place = (shape, *values)
         statement = self.statements.get(place)
         if statement is None:
@@ -88,6 +89,8 @@ class Prepared:
 
 def mark(number: int, value: Value) -> Value:
     """A value that nothing else has."""
+    if isinstance(value, str):
+        return f"{A_TEXT}{number}"
     return FIRST_MOMENT + timedelta(minutes=number) if isinstance(value, datetime) else FIRST_KEY + number
 
 
