@@ -263,14 +263,10 @@ def keys_of_day(day: date, of: Of | None, edition: Edition) -> list[int]:
     start, end = dates.day_bounds(day)
     kind, key = (of._meta.model_name, of.pk) if of else (None, 0)
     rows = OF_DAY.fetch(kind, now=edition.now, start=start, end=end, key=key)
-    sections = section_bar.at(edition).by_key
-
-    def place(row: list[Any]) -> tuple[Any, ...]:
-        under = under_which(sections[row[1]], of)
-        return under.parent_id is not None, under.position, under.sort, under.pk
-
-    newest_first = sorted((row for row in rows if row[1] in sections), key=lambda row: (row[2], row[0]), reverse=True)
-    return [key for key, *_rest in sorted(newest_first, key=place)]
+    listed = {key: under_which(section, of) for key, section in section_bar.at(edition).by_key.items()}
+    places = {key: (own.parent_id is not None, own.position, own.sort, own.pk) for key, own in listed.items()}
+    newest_first = sorted(((at, story, own) for story, own, at in rows if own in places), reverse=True)
+    return [story for _at, story, own in sorted(newest_first, key=lambda row: places[row[2]])]
 
 
 def _of_day(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:

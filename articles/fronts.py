@@ -111,9 +111,9 @@ def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     more = [head.story for source in section for head in found[source] if head.story != article.pk]
     top = [(window, head.story) for window, source in ranked.items() for head in found[source]]
     stories = cards({*wanted, *more[: MORE + RELATED], *(pk for _window, pk in top)}, edition)
-    related = [stories[pk] for pk in wanted if pk in stories][:RELATED]
-    others = [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE]
-    return Around(related, others, readership.listed(top, stories))
+    related = [pk for pk in wanted if pk in stories][:RELATED]
+    others = [pk for pk in more if pk in stories and pk not in related][:MORE]
+    return Around([stories[pk] for pk in related], [stories[pk] for pk in others], readership.listed(top, stories))
 
 
 def for_feed(rows: Listed | None = None) -> list[Article]:

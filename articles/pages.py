@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from articles import editions, keys, section_bar
 from articles.editions import Edition
@@ -51,7 +51,8 @@ def page(
     A context that has the chrome already brings it along.
     """
     around = context.get("chrome") or chrome()
-    response = render(request, template, {"chrome": around, **context}, status=status)
+    content = render_to_string(template, {"chrome": around, "request": request, **context})
+    response = HttpResponse(content, status=status)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
 
 

@@ -51,9 +51,10 @@ class Reading:
     def of(cls, article: Article, edition: Edition) -> Self:
         """What readers have, of a story that `articles.fetching` read in this edition."""
         bylines, tags = list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()]
-        version = getattr(article, "version_shown", None)
         told, corrections = changes.of_story(article)
-        return cls(article, bylines, tags, told, corrections, version and (article.pk, version, edition.frame))
+        version = getattr(article, "version_shown", None)
+        known = None if version is None else (article.pk, version, edition.frame)
+        return cls(article, bylines, tags, told, corrections, known)
 
     @classmethod
     def foreseen(cls, article: Article, snapshot: Snapshot, now: datetime, tags: list[Tag] | None = None) -> Self:

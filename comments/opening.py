@@ -37,6 +37,7 @@ class Opening:
 
     policy: CommentPolicy
     page: threads.ThreadPage
+    seen: str = ""  # all that is shown of the comments
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +61,7 @@ def of(article: Article, publication: Publication) -> Opening:
     branches = [threads.branch(root, under[root.pk]) for root in first]
     following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1]) if more else ""
     page = threads.ThreadPage((count or 0) if first else 0, branches, following)
-    return Opening(policy.policy_of(article, publication, rules), page)
+    return Opening(policy.policy_of(article, publication, rules), page, f"{count} {roots} {replies}")
 
 
 def _read(article: int, sections: list[int]) -> list[Any]:

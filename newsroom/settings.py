@@ -77,7 +77,7 @@ MIDDLEWARE = [
     # From outside to inside: first what every answer carries, whoever gives it.
     "newsroom.lib.requestlog.number_and_time",
     "newsroom.middleware.guard_answers",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.choose_language",
     "django.middleware.security.SecurityMiddleware",

@@ -14,7 +14,7 @@ from articles.templatetags.archive import PICKERS
 from articles.templatetags.articles import AROUND
 from articles.templatetags.cards import KEPT, PIECES
 from comments import listed
-from comments.templatetags.comments import FIELDS
+from comments.templatetags.comments import FIELDS, THREADS
 from newsroom.lib import append_only
 from newsroom.lib.maintenance import models as maintenance
 from tests import builders, databases
@@ -75,7 +75,18 @@ def reads_wait_for_the_test(monkeypatch):
 @pytest.fixture(autouse=True)
 def a_process_of_its_own():
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
-    for kept in (AROUND, FIELDS, KEPT, PICKERS, PIECES, section_bar.BARS, cards.CARDS, heads.KEPT, changes.AT_HOME):
+    for kept in (
+        AROUND,
+        FIELDS,
+        KEPT,
+        PICKERS,
+        PIECES,
+        THREADS,
+        section_bar.BARS,
+        cards.CARDS,
+        heads.KEPT,
+        changes.AT_HOME,
+    ):
         kept.clear()
 
 

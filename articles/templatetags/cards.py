@@ -1,6 +1,7 @@
 """How do templates show stories in lists? The same words and pictures in the same place are made once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from django import template
@@ -21,42 +22,58 @@ KEPT: Final = Pieces(500)  # of stories, as long as they are asked for
 
 
 @register.simple_tag
-def card(story: Article, kind: str = "", **shown: Any) -> str:
+def card(story: Article, kind: str = "", **shown: Any) -> SafeString:
     """`{% card story kind="row" level="h2" with_lead=True sizes="7rem" %}`.
 
     level is that of the headline ("h3"); with_lead, with_section, without_time say what stands beside it; sizes and
     eager are those of `{% picture %}`.
     """
-    return piece("articles/_card.html", story=story, kind=kind, **shown)
+    return cards([story], kind, **shown)
+
+
+@register.simple_tag
+def cards(stories: Iterable[Article], kind: str = "", **shown: Any) -> SafeString:
+    """A card of each story, one after the other."""
+    return pieces("articles/_card.html", "story", stories, kind=kind, **shown)
 
 
 @register.tag
 def keep(parser: Parser, token: Token) -> "Keep":
-    """`{% keep "text" reading.version %} … {% endkeep %}`: made once for a version; without one, each time."""
-    _tag, name, version = token.split_contents()
+    """`{% keep "text" reading.version count %} … {% endkeep %}`: made once for these; without a version, each time."""
+    _tag, name, *values = token.split_contents()
     nodes = parser.parse(("endkeep",))
     parser.delete_first_token()
-    return Keep(name, parser.compile_filter(version), nodes)
+    return Keep(name, [parser.compile_filter(value) for value in values], nodes)
 
 
 class Keep(template.Node):
-    """What stands in it may depend on nothing that the version does not tell."""
+    """What stands in it may depend on nothing that the values do not tell."""
 
-    def __init__(self, name: str, version: FilterExpression, nodelist: template.NodeList) -> None:
-        self.name, self.version, self.nodelist = name, version, nodelist
+    def __init__(self, name: str, values: list[FilterExpression], nodelist: template.NodeList) -> None:
+        self.name, self.values, self.nodelist = name, values, nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        version = self.version.resolve(context, ignore_failures=True)
-        if version is None:
+        values = [value.resolve(context, ignore_failures=True) for value in self.values]
+        if values[0] is None:
             return self.nodelist.render(context)
-        return KEPT.get((self.name, get_language(), version), lambda: self.nodelist.render(context))
+        return KEPT.get((self.name, get_language(), *values), lambda: self.nodelist.render(context))
 
 
 @register.simple_tag
-def piece(name: str, **shown: Any) -> str:
+def piece(name: str, **shown: Any) -> SafeString:
     """`{% piece "articles/_block.html" block=block %}`: an include that sees what it is given and nothing else."""
     key = (name, get_language(), *shown, *map(seen, shown.values()))
     return PIECES.get(key, lambda: render_to_string(name, shown))
+
+
+@register.simple_tag
+def pieces(name: str, one: str, things: Iterable[Any], **shown: Any) -> SafeString:
+    """`{% pieces "articles/_day_story.html" "story" group.stories %}`: one for each, which sees it by that name."""
+    same = (name, get_language(), one, *shown, *map(seen, shown.values()))
+    made = (
+        PIECES.get((*same, seen(thing)), partial(render_to_string, name, {one: thing, **shown})) for thing in things
+    )
+    return SafeString("\n".join(made))
 
 
 def seen(thing: Any) -> Any:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles import changes, editions, fetching, front_pages, fronts, keys, pages, readership, section_bar, seo
-from articles.addresses import named, page_number
+from articles.addresses import named, page_number, renamed
 from articles.models import Article, Author, Byline, Section, StaticPage, Tag
 from articles.reading import Reading
 from articles.rendering import render_body
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def section(request: HttpRequest, section: str, subsection: str = "") -> HttpResponse:
     slug = subsection or section
     edition, arrangement = front_pages.opened(slug)
-    found = section_bar.at(edition).named(slug) or named(Section.objects.public(), slug)
+    found = section_bar.at(edition).named(slug) or renamed(Section.objects.public(), slug)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
     front = front_pages.section_front(found, page_number(request), edition, arrangement)

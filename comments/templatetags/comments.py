@@ -15,6 +15,7 @@ from newsroom.lib.pieces import Pieces
 register = template.Library()
 
 FIELDS: Final = Pieces(10)
+THREADS: Final = Pieces(300)
 
 
 @register.simple_tag(takes_context=True)
@@ -24,14 +25,15 @@ def comment_count(context: dict[str, Any], article: Article) -> int:
     return 0 if found.is_hidden else found.page.count
 
 
-@register.inclusion_tag("comments/_thread.html", takes_context=True)
-def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def comment_thread(context: dict[str, Any], article: Article) -> SafeString:
     """The part of the story's page under the text: best comments, the way to all of them, and the form."""
     found = _opening(context, article)
     if found.is_hidden:
-        return {"article": article, "is_hidden": True}
-    untouched = {"form": None, "token": "", "questions": ()}
-    return {"article": article, "page": found.page, "is_open": found.is_open, **untouched}
+        return SafeString()
+    shown = {"article": article, "page": found.page, "is_open": found.is_open}
+    key = (get_language(), article.pk, found.is_open, found.seen)
+    return THREADS.get(key, lambda: render_to_string("comments/_thread.html", shown))
 
 
 @register.simple_tag
