@@ -9,6 +9,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
 from django.utils import translation
@@ -57,7 +58,7 @@ class ContentPolicy(CSPMiddleware):
     def usual(self) -> str:
         return build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Security-Policy", self.usual)

@@ -41,14 +41,14 @@ class Loader(cached.Loader):
 def is_ours(origin: Origin) -> bool:
     """Letters keep their lines, Django's pages their nodes."""
     name = Path(origin.name)
-    return name.suffix == ".html" and any(name.is_relative_to(folder) for folder in settings.TEMPLATES[0]["DIRS"])
+    return name.suffix == ".html" and name.is_relative_to(settings.BASE_DIR / "templates")
 
 
 class Folded(Node):
     """Neighbours that depend on nothing but the language, if any of them speaks."""
 
     def __init__(self, nodes: list[Node]) -> None:
-        self.nodes, self.token, self.origin = nodes, nodes[0].token, getattr(nodes[0], "origin", None)
+        self.nodes, self.token, self.origin = nodes, nodes[0].token, nodes[0].origin
         self.speaks = any(isinstance(node, TranslateNode) for node in nodes)
         self.made: dict[str | None, SafeString] = {}
 

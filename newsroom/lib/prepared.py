@@ -53,7 +53,7 @@ def cursor_for_values() -> CursorWrapper:
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
-    return connection.make_cursor(psycopg.Cursor(connection.connection))
+    return CursorWrapper(psycopg.Cursor(connection.connection), connection)
 
 
 class Prepared:
