@@ -110,7 +110,8 @@ def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     wanted = [pk for pk in article.related or by_tags if pk != article.pk]
     more = [head.story for source in section for head in found[source] if head.story != article.pk]
     top = [(window, head.story) for window, source in ranked.items() for head in found[source]]
-    stories = cards({*wanted, *more[: MORE + RELATED], *(pk for _window, pk in top)}, edition)
+    wanted, more = wanted[: MORE + RELATED], more[: MORE + RELATED]  # all but a few of them can be read
+    stories = cards({*wanted, *more, *(pk for _window, pk in top)}, edition)
     related = [pk for pk in wanted if pk in stories][:RELATED]
     others = [pk for pk in more if pk in stories and pk not in related][:MORE]
     return Around([stories[pk] for pk in related], [stories[pk] for pk in others], readership.listed(top, stories))

@@ -5,11 +5,12 @@ edition is the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Value
+from django.db import connection
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ FRESH: Final[Source] = ("fresh", 0)  # the newest of the paper
 PHOTOS: Final[Source] = ("photos", 0)
 CHOSEN: Final = "chosen"  # one story by its key, if readers may see it
 PAPER: Final = "paper"  # before a window: the most read of the whole paper
+NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 LOT: Final = 24  # lists are read in steps of so many, so that pages that ask for fewer share them
 
 
@@ -49,7 +51,17 @@ def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
     now = now or timezone.now()
     ended = Article.objects.filter(visible_until__lte=now).values("pk")
-    seen = rows.filter(published_at__lte=now).exclude(article__in=ended).order_by("-published_at", "-article")
+    return _listed(rows.exclude(article__in=ended), now)
+
+
+def first(rows: Listed, now: datetime) -> Listed:
+    """The same for the head of a list: each story is looked at by its key, however many ended in the archive."""
+    end = Subquery(Article.objects.filter(pk=OuterRef("article")).values("visible_until"))
+    return _listed(rows.alias(end=Coalesce(end, NEVER)).filter(end__gt=now), now)
+
+
+def _listed(rows: Listed, now: datetime) -> Listed:
+    seen = rows.filter(published_at__lte=now).order_by("-published_at", "-article")
     if rows.model is Placement:
         return seen
     # Withdrawn stories, and those of hidden sections, keep bylines and tags but stand in no section.
@@ -98,12 +110,16 @@ HEADS: Final = Prepared(_heads)
 
 def _part(number: int, kind: str, key: int, count: int, now: datetime) -> QuerySet[Any, Any]:
     rows = ROWS[kind](key, now)
-    if rows.model is not MostRead and kind != CHOSEN:  # a database sorts only inside a subquery here
-        rows = rows.model._default_manager.filter(pk__in=rows.values("pk")[:count])
     is_story, is_ranked = rows.model is Article, rows.model is MostRead
     picture = Coalesce("lead_image_id", 0, output_field=BigIntegerField()) if is_story else _number(0)
     place, at = F("position") if is_ranked else _number(0), F("article__published_at" if is_ranked else "published_at")
-    return rows.order_by().values_list(_number(number), place, at, F("pk" if is_story else "article_id"), picture)
+    shown = (_number(number), place, at, F("pk" if is_story else "article_id"), picture)
+    if is_ranked or kind == CHOSEN:
+        return rows.order_by().values_list(*shown)
+    if connection.features.supports_slicing_ordering_in_compound:
+        return rows.values_list(*shown)[:count]
+    first = rows.model._default_manager.filter(pk__in=rows.values("pk")[:count])  # SQLite sorts in a subquery only
+    return first.order_by().values_list(*shown)
 
 
 def _number(value: int) -> Value:
@@ -123,8 +139,8 @@ ROWS: Final[Mapping[str, Callable[[int, datetime], Rows]]] = {
     FRESH[0]: lambda _key, now: _of_the_paper(now),
     PHOTOS[0]: lambda _key, now: _of_the_paper(now).filter(presentation="photos", lead_image__isnull=False),
     CHOSEN: lambda key, now: Article.objects.published(now).filter(pk=key),
-    Filling.SECTION: lambda key, now: newest(LISTS["section"](key), now),
-    Filling.TAG: lambda key, now: newest(LISTS["tag"](key), now),
+    Filling.SECTION: lambda key, now: first(LISTS["section"](key), now),
+    Filling.TAG: lambda key, now: first(LISTS["tag"](key), now),
     **{window: lambda key, now, window=window: _ranked(window, key, now) for window in Window.values},
     **{PAPER + window: lambda _key, now, window=window: _ranked(window, None, now) for window in Window.values},
 }
