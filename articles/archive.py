@@ -130,8 +130,9 @@ def _stories(of: Of | None, now: datetime | None) -> ArticleQuerySet:
     return _stories_of(of._meta.model_name if of else None, of.pk if of else 0, now)
 
 
-def _stories_of(kind: str | None, key: int, now: datetime | None) -> ArticleQuerySet:
-    stories = Article.objects.published(now)
+def _stories_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> ArticleQuerySet:
+    """`within` comes first: of two bounds of one column, SQLite reads by the first."""
+    stories = Article.objects.filter(**within).published(now)
     return stories.filter(Exists(LISTS[kind](key).filter(article=OuterRef("pk")).order_by())) if kind else stories
 
 
@@ -171,25 +172,24 @@ def first_day(of: Of | None = None, now: datetime | None = None) -> date | None:
 def story_day_before(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     """The nearest earlier day of which readers have stories."""
     start, _ = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__lt=start).order_by("-published_at").first())
+    return _day_of(_times(of, now, published_at__lt=start).order_by("-published_at").first())
 
 
 def story_day_after(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     _, end = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__gte=end).order_by("published_at").first())
+    return _day_of(_times(of, now, published_at__gte=end).order_by("published_at").first())
 
 
-def _times(of: Of | None, now: datetime | None) -> QuerySet[Any, Any]:
-    return _times_of(of._meta.model_name if of else None, of.pk if of else 0, now)
+def _times(of: Of | None, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
+    return _times_of(of._meta.model_name if of else None, of.pk if of else 0, now, **within)
 
 
-def _times_of(kind: str | None, key: int, now: datetime | None) -> QuerySet[Any, Any]:
+def _times_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
     """When the stories appeared that readers have: read in order from one index, whatever there is."""
-    stories = Article.objects.published(now)
     if kind is None:
-        return stories.values_list("published_at", flat=True)
-    rows = LISTS[kind](key).order_by().filter(Exists(stories.filter(pk=OuterRef("article"))))
-    return rows.values_list("published_at", flat=True)
+        return _stories_of(None, 0, now, **within).values_list("published_at", flat=True)
+    public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
+    return LISTS[kind](key).order_by().filter(public, **within).values_list("published_at", flat=True)
 
 
 @dataclass(frozen=True)
@@ -213,9 +213,8 @@ def opened(period: Period, of: Of | None = None, now: datetime | None = None) ->
 
 
 def _opened(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
-    times = _times_of(kind, key, now)
-    before = times.filter(published_at__lt=start).order_by("-published_at")[:1]
-    after = times.filter(published_at__gte=end).order_by("published_at")[:1]
+    before = _times_of(kind, key, now, published_at__lt=start).order_by("-published_at")[:1]
+    after = _times_of(kind, key, now, published_at__gte=end).order_by("published_at")[:1]
     return Publication.objects.values_list(Subquery(before), Subquery(after), *editions.columns(now))
 
 
@@ -270,7 +269,7 @@ def keys_of_day(day: date, of: Of | None, edition: Edition) -> list[int]:
 
 
 def _of_day(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
-    stories = _stories_of(kind, key, now).filter(published_at__gte=start, published_at__lt=end)
+    stories = _stories_of(kind, key, now, published_at__gte=start, published_at__lt=end)
     return stories.order_by().values_list("pk", "section", "published_at")
 
 
