@@ -262,15 +262,17 @@ def keys_of_day(day: date, of: Of | None, edition: Edition) -> list[int]:
     start, end = dates.day_bounds(day)
     kind, key = (of._meta.model_name, of.pk) if of else (None, 0)
     rows = OF_DAY.fetch(kind, now=edition.now, start=start, end=end, key=key)
-    listed = {key: under_which(section, of) for key, section in section_bar.at(edition).by_key.items()}
-    places = {key: (own.parent_id is not None, own.position, own.sort, own.pk) for key, own in listed.items()}
-    newest_first = sorted(((at, story, own) for story, own, at in rows if own in places), reverse=True)
-    return [story for _at, story, own in sorted(newest_first, key=lambda row: places[row[2]])]
+    sections = section_bar.at(edition).by_key
+    listed = {own: under_which(sections[own], of) for own in {row[1] for row in rows} if own in sections}
+    places = {
+        own: (under.parent_id is not None, under.position, under.sort, under.pk) for own, under in listed.items()
+    }
+    return [story for story, own in sorted(rows, key=lambda row: places.get(row[1], ())) if own in places]
 
 
 def _of_day(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
     stories = _stories_of(kind, key, now, published_at__gte=start, published_at__lt=end)
-    return stories.order_by().values_list("pk", "section", "published_at")
+    return stories.newest_first().values_list("pk", "section")
 
 
 OF_DAY: Final = Prepared(_of_day)
