@@ -12,14 +12,13 @@ from itertools import groupby
 from typing import Any, Final, Self
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import editions, section_bar
 from articles.editions import Edition
 from articles.heads import LISTS
 from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Publication, Section, Tag
-from newsroom.lib import dates
+from newsroom.lib import dates, routes
 from newsroom.lib.prepared import Prepared
 
 MONDAY = 0
@@ -76,7 +75,7 @@ def address(period: Period | None = None, of: Of | None = None) -> str:
     """Where the archive shows the period (or all years), of the whole paper or of one section, author or tag."""
     names = ("archive", "archive_year", "archive_month", "archive_day")
     parts = period.parts if period else []
-    return reverse(names[len(parts)], args=parts) + (f"?{parameter(of)}={of.slug}" if of else "")
+    return routes.address(names[len(parts)], *parts) + (f"?{parameter(of)}={of.slug}" if of else "")
 
 
 def parameter(of: Of) -> str:

@@ -25,8 +25,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import cards, changes, heads
+from articles import cards, changes, fronts, heads
 from articles.models import Article
+
+SHELVES = (cards.CARDS, changes.AT_HOME, fronts.KEYS, heads.KEPT)  # what is kept of an edition
 
 
 @dataclass
@@ -57,7 +59,7 @@ def statements(address: str) -> list[str]:
     """What the page asks when the stories have just changed."""
     client = Client(SERVER_NAME="127.0.0.1")
     assert client.get(address).status_code == 200, address
-    for shelf in (cards.CARDS, changes.AT_HOME, heads.KEPT):
+    for shelf in SHELVES:
         shelf.clear()
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
