@@ -35,6 +35,7 @@ def touches_a_database(item):
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     with django_db_blocker.unblock():
         made = databases.set_up()
+    databases.empty_quickly()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
