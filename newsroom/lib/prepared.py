@@ -75,6 +75,8 @@ class Prepared:
 
     def _compiled(self, shape: Hashable, values: Mapping[str, Value]) -> Statement:
         wrapper = connections[DEFAULT_DB_ALIAS].copy()  # one that nobody else uses: converters hold on to it
+        # Both databases can; Django would try SQLite out in a transaction, where a page may have begun one already.
+        vars(wrapper.features)["supports_json_field"] = True
         marks = {name: mark(n, value) for n, (name, value) in enumerate(values.items())}
         compiler = self.build(shape, **marks).query.get_compiler(connection=wrapper)
         sql, parameters = compiler.as_sql()

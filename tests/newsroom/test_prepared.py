@@ -1,10 +1,11 @@
 """Statements compiled once, parts of pages made once: the same as if they were made each time."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import catalogue, editions
+from articles import catalogue, editions, fetching
 from articles.cards import cards
 from articles.models import Article, Section
 from newsroom.lib.pieces import Pieces
@@ -51,6 +52,19 @@ def test_cards_have_what_lists_show(django_assert_num_queries):
         assert shown.section.get_absolute_url() == "/do-thi/giao-thong/"
         assert (shown.headline, shown.lead_image.renditions) == expected
     assert cards([], edition) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_may_be_compiled_while_a_page_is_read(client):
+    builders.make_publication()
+    story = builders.make_article()
+    fetching.STORIES.statements.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        try:
+            assert fetching.story(story.pk)[0] == story
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @pytest.mark.django_db
