@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from psycopg.sql import Literal
@@ -36,13 +36,24 @@ class Statement:
         adapt = connection.ops.adapt_datetimefield_value
         adapted = {name: adapt(value) if isinstance(value, datetime) else value for name, value in values.items()}
         filled = [given(adapted[name]) if name else given for name, given in self.parameters]
-        with cursor_for_values() as cursor:
-            cursor.execute(self.sql, filled)
-            rows = [list(row) for row in cursor.fetchall()]
+        try:
+            rows = self._rows(filled)
+        except OperationalError:
+            if connection.health_check_done or connection.in_atomic_block:
+                raise
+            connection.close()  # the server was restarted since the last request; nothing has been read in this one
+            rows = self._rows(filled)
         for place, steps, expression in self.converters:
             for row in rows:
                 for step in steps:
                     row[place] = step(row[place], expression, connection)
+        return rows
+
+    def _rows(self, filled: list[Any]) -> list[list[Any]]:
+        with cursor_for_values() as cursor:
+            cursor.execute(self.sql, filled)
+            rows = [list(row) for row in cursor.fetchall()]
+        connection.health_check_done = True
         return rows
 
 

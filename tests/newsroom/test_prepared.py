@@ -76,6 +76,21 @@ def test_plans_for_all_values_use_the_indexes_of_some():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+def test_a_server_that_was_restarted_is_asked_again(client):
+    builders.make_publication()
+    story = builders.make_article()
+    for _request in range(2):
+        assert client.get(story.get_absolute_url()).status_code == 200
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        other.close()
+        connection.health_check_done = False  # as at the beginning of a request
+    assert client.get(story.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_statement_may_be_compiled_while_a_page_is_read(client):
     builders.make_publication()
     story = builders.make_article()
