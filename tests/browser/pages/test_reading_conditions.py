@@ -76,7 +76,7 @@ def test_weight_and_cookies(page, place):
 
 
 def test_weight_of_stories(paper):
-    """Without its comments no story of the demo paper has more than 38.5 KB of HTML, 10.25 KB as readers are sent it."""
+    """Without its comments no story of the demo paper has more than 38.5 KB of HTML, 10.25 KB as it is sent."""
     sizes = {}
     for path, answer in paper.pages.items():
         if re.fullmatch(STORY, path):
