@@ -25,7 +25,7 @@ help:
 	@echo "make test-postgres  those that touch a database, on a throw-away PostgreSQL"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check-pages    HTML checker, axe and budgets on every page of the demo paper (Chromium, Java, npm)"
-	@echo "make check-long     the slow tests, then deploy-check"
+	@echo "make check-long     the slow tests, two hosts that share everything, then deploy-check"
 	@echo "make deploy-check   the stack of deploy/ on this machine: read, publish, restart under load, back up, restore"
 	@echo "make lint format    look at the code, tidy the code"
 	@echo "make messages       collect and compile the translations (gettext)"
@@ -65,6 +65,8 @@ $(PAGES)/node_modules: $(PAGES)/package-lock.json
 
 check-long: $(VENV)/.tools
 	@$(EMBEDDED) $(PY) -m pytest -q -m "slow and not browser" $(PYTEST_ARGS)
+	@tests/postgres $(PY) -m pytest -q -m slow $(PYTEST_ARGS) tests/newsroom/test_hosts.py \
+		tests/comments/test_many_hands.py tests/comments/test_killed_server.py
 	@$(MAKE) --no-print-directory deploy-check
 
 # The stack of deploy/ on this machine: nginx and PostgreSQL of Debian (installed by root), two application servers.

@@ -89,6 +89,7 @@ class Target:
     port: int = 0
     readers: Path = Path()
     process: subprocess.Popen[bytes] | None = None
+    start: tuple[float, float] = (0.0, 0.0)  # seconds to the first answer; processor time of its slowest process
     runs: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
 
     @property
@@ -116,6 +117,14 @@ class Target:
         rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
         return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) for text in rollups) / 1024
 
+    def processor(self) -> float:
+        """Seconds of processor time that the busiest of its processes has taken."""
+        pids = [self.process.pid, *children(self.process.pid)]
+        times = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+        return max(int(user) + int(system) for user, system in (one[11:13] for one in times)) / os.sysconf(
+            "SC_CLK_TCK"
+        )
+
 
 def milliseconds(said: str, share: str) -> float:
     number, unit = re.search(rf"\s{share}%\s+([\d.]+)(us|ms|s)", said).groups()
@@ -142,13 +151,15 @@ def granian(application: str, port: int) -> list[str]:
 def started(target: Target, environment: dict[str, str]) -> Iterator[None]:
     """The target while it runs, as soon as it answers."""
     settled = {**environment, **target.environment}
+    began = time.monotonic()
     target.process = subprocess.Popen(target.command, cwd=ROOT, env=settled, stdout=subprocess.DEVNULL)
     try:
-        for _try in range(200):
+        for _try in range(1000):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(target.url + next(iter(target.paths.values())), timeout=5).close()
                 break
-            time.sleep(0.1)
+            time.sleep(0.02)
+        target.start = time.monotonic() - began, target.processor()
         yield
     finally:
         target.process.terminate()
@@ -184,6 +195,8 @@ def table(measured: list[Target], statements: dict[str, int]) -> Iterator[str]:
             yield f"| {page} | {target.name} | {rate:,.0f} | {ratio:.3f} | {p50:.2f} | {p99:.1f} | {count} |"
     yield ""
     yield "Memory (PSS), MB: " + ", ".join(f"{target.name} {target.memory():.0f}" for target in measured) + "."
+    starts = ", ".join("{} {:.2f} ({:.2f})".format(target.name, *target.start) for target in measured)
+    yield f"Start to first answer, seconds (processor time of one worker): {starts}."
 
 
 def main() -> None:

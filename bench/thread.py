@@ -23,12 +23,12 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 from django.utils import timezone
 
 from bench.clock import Clock
 from comments import posting, threads
-from comments.models import Comment
+from comments.models import Comment, Thread
 from comments.threads import Order
 from tests.builders import make_article, make_publication
 
@@ -49,12 +49,23 @@ def lines(number: int) -> list[str]:
     make_publication()
     story = make_article()
     fill(story, number)
-    clock, client = Clock(), Client()
-    told = [f"{number} comments, {connection.vendor}", "| order | page 1 | page 400 | times |", "|---|---|---|---|"]
+    clock = Clock()
+    told = [
+        f"{number} comments, {connection.vendor}",
+        "| order | page 1 | page 400 | times | queries |",
+        "|---|---:|---:|---:|---:|",
+    ]
     for order in Order:
-        first, far = (spent(clock, client, story, order, page) for page in (1, 400))
-        told.append(f"| {order} | {first:.1f} ms | {far:.1f} ms | {far / first:.2f} |")
+        told.append(line(order, clock, *(address(story, order, page) for page in (1, 400))))
+    walk = [address(story, Order.LIKED, page) for page in (1, 400)]
+    rank_anew(story)
+    told.append(line(f"{Order.LIKED}, ranked anew on the way", clock, *walk))
     return told
+
+
+def line(name: str, clock: Clock, near: str, far: str) -> str:
+    (first, few), (last, many) = spent(clock, near), spent(clock, far)
+    return f"| {name} | {first:.1f} ms | {last:.1f} ms | {last / first:.2f} | {max(few, many)} |"
 
 
 def fill(story, number: int) -> None:
@@ -74,18 +85,29 @@ def fill(story, number: int) -> None:
         )
 
 
-def spent(clock: Clock, client: Client, story, order: Order, page: int) -> float:
-    """Milliseconds of the page in the middle of several tries."""
-    place, cursor, size = f"/binh-luan/{story.pk}/?thu-tu={order}", "", threads.PAGE
-    roots = Comment.objects.shown().roots().filter(thread=story.pk).count()
-    for _ in range(min(page, roots // size) - 1):
-        cursor = threads.thread_page(story.pk, order, cursor, size).next
-    tries = []
+def address(story, order: Order, page: int) -> str:
+    cursor, roots = "", Comment.objects.shown().roots().filter(thread=story.pk).count()
+    for _ in range(min(page, roots // threads.PAGE) - 1):
+        cursor = threads.thread_page(story.pk, order, cursor).next
+    return f"/binh-luan/{story.pk}/?thu-tu={order}" + (f"&sau={cursor}" if cursor else "")
+
+
+def rank_anew(story) -> None:
+    Comment.objects.filter(thread=story.pk, rank=0).update(like_count=3)
+    Thread.objects.update(rank_due_at=timezone.now())
+    threads.thread_page(story.pk, Order.LIKED)
+
+
+def spent(clock: Clock, page: str) -> tuple[float, int]:
+    """Milliseconds of the page in the middle of several tries, and its queries."""
+    tries, client = [], Client()
     for _ in range(RUNS):
         before = clock.read()[0]
-        assert client.get(f"{place}&sau={cursor}" if cursor else place).status_code == 200
+        assert client.get(page).status_code == 200
         tries.append(1000 * (clock.read()[0] - before))
-    return statistics.median(tries)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return statistics.median(tries), len(asked)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_datetime
 from articles.rights import Person
 from comments.models import (
     Comment,
-    Commenter,
     CommentQuerySet,
     CommentRevision,
     ModAction,
@@ -25,7 +24,7 @@ from comments.models import (
 from comments.tallies import DECISIVE
 
 LIMIT: Final = timedelta(minutes=60)  # within which the desk means to look, unless the site's rules say otherwise
-DECISIONS: Final = 5  # of the writer's record
+LAST: Final = ("last0", "last1", "last2", "last3", "last4")  # decisions of the writer's record, the newest first
 LATELY: Final = timedelta(days=7)  # twins, and comments of the same device
 
 
@@ -61,6 +60,8 @@ def with_facts(rows: CommentQuerySet) -> CommentQuerySet:
     related = ("thread__article__section__parent", "parent", "root", "commenter", "reviewed_by", "claim__moderator")
     lately = timezone.now() - LATELY
     alike = Comment.objects.since(lately).exclude(pk=OuterRef("pk")).order_by()
+    decided = Comment.objects.filter(commenter=OuterRef("commenter"), reviewed_at__isnull=False)
+    states = decided.order_by("-reviewed_at", "-pk").values("state")  # the index finds each, however many there are
     proposals = CommentRevision.objects.filter(comment=OuterRef("pk"), state=CommentRevision.State.PROPOSED)
     decisions = ModAction.objects.filter(comment=OuterRef("pk"), actor__isnull=False, verb__in=DECISIVE)
     person = {"last": "actor__last_name", "first": "actor__first_name", "login": "actor__username"}
@@ -76,33 +77,29 @@ def with_facts(rows: CommentQuerySet) -> CommentQuerySet:
             proposal=Subquery(proposals.order_by("-number").values("body")[:1]),
             earlier=Subquery(earlier.values(said=said)[:1]),
             late_minutes=Subquery(site.values("late_minutes")[:1]),
+            **{name: Subquery(states[place : place + 1]) for place, name in enumerate(LAST)},
         )
         .defer("thread__article__html", "thread__article__body", "fold")
     )
 
 
 def gather(comments: list[Comment], by: Person) -> list[Card]:
-    """The cards of comments that were found `with_facts`; one query for records, one for reports if there are any."""
-    now, records = timezone.now(), _records(comments)
+    """The cards of comments that were found `with_facts`; one query, for reports if there are any."""
+    now = timezone.now()
     reported = [comment.pk for comment in comments if comment.report_count]
     reports: dict[int, list[Report]] = defaultdict(list)
     for report in Report.objects.filter(comment__in=reported, state=Report.State.OPEN).order_by("pk"):
         reports[report.comment_id].append(report)
-    return [_card(comment, records, reports, by, now) for comment in comments]
+    return [_card(comment, reports.get(comment.pk, []), by, now) for comment in comments]
 
 
-def card_of(comment_id: int, by: Person) -> Card:
-    """The card of one comment. Raises Comment.DoesNotExist."""
-    return gather([with_facts(Comment.objects.all()).get(pk=comment_id)], by)[0]
-
-
-def _card(comment: Any, records: Any, reports: Any, by: Person, now: datetime) -> Card:
+def _card(comment: Any, reports: list[Report], by: Person, now: datetime) -> Card:
     claim = getattr(comment, "claim", None)
     colleague = claim.moderator if claim and claim.moderator_id != by.pk and claim.expires_at > now else None
     return Card(
         comment,
-        lately=records.get(comment.commenter_id, []),
-        reports=reports.get(comment.pk, []),
+        lately=[Comment(state=state) for name in reversed(LAST) if (state := getattr(comment, name))],
+        reports=reports,
         earlier=_earlier(comment.earlier),
         claimed_by=colleague,
         waited=now - comment.created_at,
@@ -123,13 +120,3 @@ def _earlier(said: dict[str, str] | None) -> Earlier | None:
 def _number(rows: QuerySet[Any], column: str) -> Subquery:
     """How many there are; None for none."""
     return Subquery(rows.values(column).annotate(n=Count("pk")).values("n"))
-
-
-def _records(comments: list[Comment]) -> dict[int, list[Comment]]:
-    """What was decided last about each writer, the newest at the end; the index finds each, however many there are."""
-    decided = Comment.objects.filter(commenter=OuterRef("pk"), reviewed_at__isnull=False)
-    states = decided.order_by("-reviewed_at", "-pk").values("state")
-    places = {f"last{place}": Subquery(states[place : place + 1]) for place in reversed(range(DECISIONS))}
-    writers = {comment.commenter_id for comment in comments} - {None}
-    rows = Commenter.objects.filter(pk__in=writers).annotate(**places).values_list("pk", *places)
-    return {pk: [Comment(state=state) for state in found if state] for pk, *found in rows}

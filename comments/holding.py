@@ -6,11 +6,14 @@ Asked at every post and report under the story, with the thread locked, and ever
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import keys
 from comments.models import Comment, Report, Thread
 from comments.policy import Rules, rules_of
+from newsroom.lib.pagecache.models import bump
 
 WAVE_WINDOW: Final = timedelta(hours=1)
 
@@ -21,7 +24,9 @@ def review(thread: Thread, rules: Rules, now: datetime) -> None:
     if hold == thread.hold:
         return
     thread.hold, thread.held_since = hold, now if hold else None
-    Thread.objects.filter(pk=thread.pk).update(hold=thread.hold, held_since=thread.held_since)
+    with transaction.atomic():
+        Thread.objects.filter(pk=thread.pk).update(hold=thread.hold, held_since=thread.held_since)
+        bump([keys.thread(thread.pk)])  # the form tells readers
 
 
 def review_all() -> int:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles import keys
 from comments import counting, identity
-from comments.models import Comment, Like, Thread
+from comments.models import Comment, Like, RankOrder, Thread
 from newsroom.lib.http import network
 from newsroom.lib.pagecache.models import bump
 from newsroom.lib.pagecache.snapshot import put_off
@@ -26,6 +26,7 @@ RUSH_WINDOW: Final = timedelta(minutes=5)
 RUSH: Final = 30  # so many likes in RUSH_WINDOW are looked at …
 RUSH_SHARE: Final = 3  # … and held when each network sent so many of them
 RANK_EVERY: Final = timedelta(minutes=1)
+WALK: Final = timedelta(hours=1)  # so long a reader who pages through a thread keeps the order of the first page
 PER_DOUBLING: Final = 100  # points for twice the likes: the first likes weigh most
 PER_REPORT: Final = 100
 FEATURED: Final = 1_000_000  # above everything else
@@ -99,18 +100,24 @@ def rank_if_due(thread: Thread, now: datetime) -> bool:
     """Reckon the ranks of a thread whose time has come; who reads the best comments calls it. True: they changed."""
     if thread.rank_due_at is None or thread.rank_due_at > now:
         return False
-    if put_off(lambda: _rank(thread)):  # a page that may be kept is being read: the next one has the new ranks
+    if put_off(lambda: _rank(thread, now)):  # a page that may be kept is being read: the next one has the new ranks
         return False
-    return _rank(thread)
+    return _rank(thread, now)
 
 
-def _rank(thread: Thread) -> bool:
+def _rank(thread: Thread, now: datetime) -> bool:
     with transaction.atomic():
         if not Thread.objects.filter(pk=thread.pk, rank_due_at=thread.rank_due_at).update(rank_due_at=None):
             return False  # somebody else is at it
-        roots = Comment.objects.shown().roots().filter(thread=thread.pk)
+        # What is out of sight, too: it may have been the last one that somebody saw.
+        all_roots = Comment.objects.roots().filter(thread=thread.pk)
+        before = list(all_roots.order_by("-rank", "-pk").values_list("pk", flat=True))
+        roots = all_roots.shown()
         changed = bool(roots.exclude(rank=RANK).update(rank=RANK))
         if changed:
+            RankOrder.objects.create(thread=thread, round=thread.rank_round, keys=before, ended_at=now)
+            RankOrder.objects.filter(thread=thread, ended_at__lt=now - WALK).delete()
+            Thread.objects.filter(pk=thread.pk).update(rank_round=F("rank_round") + 1)
             bump([keys.thread(thread.pk)])
     return changed
 

@@ -6,7 +6,7 @@ One statement, whatever there is: the rules that hold, the thread, its first com
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet, Subquery, Window
+from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -26,6 +26,11 @@ SHOWN: Final = [
         "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at "
         "featured_at like_count reply_count rank"
     ).split()
+]
+THREAD: Final = [
+    field.attname
+    for field in Thread._meta.concrete_fields
+    if field.attname in "article_id visible_count hold rank_due_at rank_round".split()
 ]
 ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
 RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
@@ -51,23 +56,29 @@ class Opening:
 def of(article: Article, publication: Publication) -> Opening:
     """Featured and most liked comments first; once a minute at most, while likes come in, ranked anew."""
     sections = [part.pk for part in article.section.line] if article.section else []
-    said, count, due, roots, replies = _read(article.pk, sections)
-    if roots and rank_if_due(Thread(pk=article.pk, rank_due_at=due), timezone.now()):
-        said, count, due, roots, replies = _read(article.pk, sections)
+    said, thread, roots, replies = _read(article.pk, sections)
+    if roots and rank_if_due(thread, timezone.now()):
+        said, thread, roots, replies = _read(article.pk, sections)
     rules = policy.combined(written(ThreadRules, RULES, said), sections)
     found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
     first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
     under = {root.pk: [reply for reply in _replies(replies) if reply.root_id == root.pk] for root in first}
     branches = [threads.branch(root, under[root.pk]) for root in first]
-    following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1]) if more else ""
-    page = threads.ThreadPage((count or 0) if first else 0, branches, following)
-    return Opening(policy.policy_of(article, publication, rules), page, f"{count} {roots} {replies}")
+    following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
+    page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
+    return Opening(
+        policy.policy_of(article, publication, rules),
+        page,
+        f"{thread.visible_count} {thread.rank_round} {roots} {replies}",
+    )
 
 
-def _read(article: int, sections: list[int]) -> list[Any]:
+def _read(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
+    """What the rules say, the thread, its first roots, and the first replies to them."""
     values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
     rows = OPENINGS.fetch(None, article=article, **values)
-    return rows[0] if rows else [None] * 5  # a preview of a story that is not saved
+    said, threads_found, roots, replies = rows[0] if rows else [None] * 4  # a preview of a story that is not saved
+    return said, next(iter(written(Thread, THREAD, threads_found)), Thread(pk=article)), roots, replies
 
 
 def _replies(rows: list[list[Any]] | None) -> list[Comment]:
@@ -84,11 +95,9 @@ def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet
     place = Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"])
     replies = Comment.objects.shown().filter(root__in=roots.values("pk")[: ON_THE_STORY + 1]).annotate(place=place)
     first = replies.filter(place__lte=threads.REPLIES).values("pk")
-    thread = Thread.objects.filter(pk=article)
     return Article.objects.filter(pk=article).values_list(
         listed(policy.rules_at(article, [section, parent]), RULES),
-        Subquery(thread.values("visible_count")),
-        Subquery(thread.values("rank_due_at")),
+        listed(Thread.objects.filter(pk=article), THREAD),
         listed(Comment.objects.filter(pk__in=roots.values("pk")[: ON_THE_STORY + 1]), SHOWN),
         listed(Comment.objects.filter(pk__in=first), [*SHOWN, *(f"parent__{name}" for name in ANSWERED)]),
     )

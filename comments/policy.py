@@ -68,5 +68,17 @@ def policy_of(article: Article, publication: Publication, rules: Rules | None = 
     return policy if end is None or timezone.now() < end else CommentPolicy.CLOSED
 
 
+def checks(policy: CommentPolicy, hold: str) -> str:
+    """Whose comments are read before they appear, as the form says it: "all", "new" writers', "" nobody's.
+
+    "now": all for a while, because the thread holds everything back by itself.
+    """
+    if policy == CommentPolicy.HELD:
+        return "all"
+    if hold:
+        return "now"
+    return "new" if policy == CommentPolicy.TRUSTED else ""
+
+
 def takes_comments(policy: CommentPolicy) -> bool:
     return policy in TAKING

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -184,10 +185,17 @@ def _of_queue(queue: Queue, by: Person) -> CommentQuerySet:
 def _with_reason(rows: CommentQuerySet, why: str) -> CommentQuerySet:
     kind, _colon, code = why.partition(":")
     if kind == "rule":
-        return rows.annotate(found=Cast("findings", TextField())).filter(found__contains=f'"code": "{code}"')
+        return _with_finding(rows, code)
     if kind == "report":
         return rows.filter(Exists(Report.objects.filter(comment=OuterRef("pk"), reason=code, state="open")))
     return rows.filter(reason=code) if kind == "reason" else rows
+
+
+def _with_finding(rows: CommentQuerySet, code: str) -> CommentQuerySet:
+    """PostgreSQL has an index of what was found; SQLite reads along the queue."""
+    if connection.features.supports_json_field_contains:
+        return rows.filter(findings__contains=[{"code": code}])
+    return rows.annotate(found=Cast("findings", TextField())).filter(found__contains=f'"code": "{code}"')
 
 
 def _with_words(rows: CommentQuerySet, words: str) -> CommentQuerySet:

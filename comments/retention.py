@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from comments import counting
 from comments.judging import UNCONFIRMED
+from comments.likes import WALK
 from comments.models import (
     Comment,
     Commenter,
@@ -18,6 +19,7 @@ from comments.models import (
     Letter,
     Like,
     ModAction,
+    RankOrder,
     Report,
     State,
     Subscription,
@@ -79,7 +81,17 @@ def _letters(now: datetime) -> Iterator[int]:
     yield from _in_parts(done, lambda rows: rows.delete()[0])
 
 
-STEPS: Final = {"keys": _keys, "texts": _words, "unconfirmed": _unconfirmed, "letters": _letters}
+def _orders(now: datetime) -> Iterator[int]:
+    yield RankOrder.objects.filter(ended_at__lt=now - WALK).delete()[0]
+
+
+STEPS: Final = {
+    "keys": _keys,
+    "texts": _words,
+    "unconfirmed": _unconfirmed,
+    "letters": _letters,
+    "orders": _orders,
+}
 
 
 def _drop(pk: int, now: datetime) -> int:

@@ -2,6 +2,11 @@
 
 Lists are paged by keyset: the last comment seen, signed, is the cursor. Page 400 costs what page 1 costs, and nothing
 is skipped or shown twice while others arrive. A cursor that is not ours leads to the first page.
+
+Ranks change while a reader walks through the most liked ones. The cursor names the round of ranks that the walk began
+in, and a round that is over has left its order behind, for an hour: until then every comment is met once, whatever
+happens to its likes. What was sent after the beginning may be missing, and whoever walks longer may meet one again or
+miss one.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +20,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from comments.likes import rank_if_due
-from comments.models import Comment, CommentQuerySet, Thread
+from comments.models import Comment, CommentQuerySet, RankOrder, Thread
 
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
@@ -46,6 +51,14 @@ SORTINGS: Final = {
 }
 
 
+class Seen(NamedTuple):
+    """The last comment of a page: by what it stood there, its key, and the round of ranks that counted."""
+
+    value: Any
+    pk: int
+    round: int = 0
+
+
 @dataclass(frozen=True)
 class Branch:
     """A comment with the first replies to it."""
@@ -62,6 +75,7 @@ class ThreadPage:
     count: int  # all comments of the story that readers can reach
     branches: list[Branch]
     next: str = ""
+    hold: str = ""  # why the thread holds new ones back by itself, of Thread.Hold
 
 
 @dataclass(frozen=True)
@@ -76,12 +90,17 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
     Once a minute at most, while likes come in, the ranks are reckoned anew for whoever asks for them.
     """
     roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
-    place = place_of(article_id, order)
-    rows, following = _page(roots, place, cursor, size, SORTINGS[order])
-    if order == Order.LIKED and rows and rank_if_due(rows[0].thread, timezone.now()):
-        rows, following = _page(roots.all(), place, cursor, size, SORTINGS[order])
+    place, sorting = place_of(article_id, order), SORTINGS[order]
+    last = _read_cursor(place, cursor)
+    if order == Order.LIKED:
+        rows, round_of = _liked(roots, article_id, last, size)
+    else:
+        rows, round_of = _next(roots, sorting, last, size), 0
+    following = _write_cursor(place, rows[size - 1], sorting, round_of) if len(rows) > size else ""
+    rows = rows[:size]
     if rows:
-        return ThreadPage(rows[0].thread.visible_count, _with_replies(rows), following)
+        thread = rows[0].thread
+        return ThreadPage(thread.visible_count, _with_replies(rows), following, thread.hold)
     if not cursor:  # no shown comment, so no shown reply either
         return ThreadPage(0, [])
     return ThreadPage(count_of(article_id), [])
@@ -90,8 +109,10 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
 def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
     """A page of the replies to one comment, oldest first."""
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
-    rows, following = _page(replies, f"r{root.pk}", cursor, REPLIES_PAGE, SORTINGS[Order.OLDEST])
-    return RepliesPage(rows, following)
+    place, sorting = f"r{root.pk}", SORTINGS[Order.OLDEST]
+    rows = _next(replies, sorting, _read_cursor(place, cursor), REPLIES_PAGE)
+    following = _write_cursor(place, rows[REPLIES_PAGE - 1], sorting) if len(rows) > REPLIES_PAGE else ""
+    return RepliesPage(rows[:REPLIES_PAGE], following)
 
 
 def around(comment: Comment) -> ThreadPage:
@@ -109,6 +130,11 @@ def count_of(article_id: int) -> int:
     return Thread.objects.filter(pk=article_id).values_list("visible_count", flat=True).first() or 0
 
 
+def hold_of(article_id: int) -> str:
+    """Why the thread holds new comments back by itself; "": it does not."""
+    return Thread.objects.filter(pk=article_id).values_list("hold", flat=True).first() or ""
+
+
 def _in_context(root: Comment, comment: Comment) -> Branch:
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
     if comment.pk == root.pk:
@@ -122,23 +148,43 @@ def _in_context(root: Comment, comment: Comment) -> Branch:
 def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[list[Comment], list[Comment]]:
     """Those just after a comment and those just before it, newest first both."""
     at, newest = comment.published_at, Sorting("published_at", descending=True)
-    newer = _beyond(rows, newest._replace(descending=False), (at, comment.pk))[:most]
-    return list(reversed(newer)), list(_beyond(rows, newest, (at, comment.pk))[:most])
+    newer = _beyond(rows, newest._replace(descending=False), Seen(at, comment.pk))[:most]
+    return list(reversed(newer)), list(_beyond(rows, newest, Seen(at, comment.pk))[:most])
 
 
-def _page(rows: CommentQuerySet, place: str, cursor: str, size: int, sorting: Sorting) -> tuple[list[Comment], str]:
-    """So many comments after the cursor, and the cursor of what follows them."""
-    found = list(_beyond(rows, sorting, _read_cursor(place, cursor))[: size + 1])
-    more, found = len(found) > size, found[:size]
-    return found, _write_cursor(place, found[-1], sorting) if more else ""
+def _next(rows: CommentQuerySet, sorting: Sorting, last: Seen | None, size: int) -> list[Comment]:
+    """What comes after the last one seen, and one more if there is more."""
+    return list(_beyond(rows, sorting, last)[: size + 1])
 
 
-def _beyond(rows: CommentQuerySet, sorting: Sorting, last: tuple[Any, int] | None) -> CommentQuerySet:
+def _liked(roots: CommentQuerySet, thread: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
+    """The same by likes, and the round of ranks that the next page goes on in: the one that the walk began in."""
+    former = RankOrder.objects.filter(thread=thread, round=last.round).first() if last else None
+    if last and former and last.pk in former.keys:
+        kept = former.keys
+        return _among(roots, kept[kept.index(last.pk) + 1 :], size), last.round
+    rows = _next(roots, SORTINGS[Order.LIKED], last, size)
+    if rows and rank_if_due(rows[0].thread, timezone.now()):
+        return _liked(roots.all(), thread, last, size)
+    return rows, rows[0].thread.rank_round if rows else 0
+
+
+def _among(roots: CommentQuerySet, keys: list[int], size: int) -> list[Comment]:
+    """The first of these comments that are still shown."""
+    found: list[Comment] = []
+    while keys and len(found) <= size:
+        some, keys = keys[: size + 1], keys[size + 1 :]
+        rows = roots.in_bulk(some)
+        found += [rows[pk] for pk in some if pk in rows]
+    return found[: size + 1]
+
+
+def _beyond(rows: CommentQuerySet, sorting: Sorting, last: Seen | None) -> CommentQuerySet:
     """In this order, what comes after the last one seen."""
     column = sorting.column
     sign, beyond = ("-", "lt") if sorting.descending else ("", "gt")
     if last:
-        value, pk = last
+        value, pk = last.value, last.pk
         further = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"pk__{beyond}": pk})
         rows = rows.filter(further, **{f"{column}__{beyond}e": value})  # the second condition is what an index reads
     return rows.order_by(f"{sign}{column}", f"{sign}pk")
@@ -170,21 +216,21 @@ def place_of(article_id: int, order: Order) -> str:
     return f"{article_id}.{order}"
 
 
-def cursor_after(article_id: int, order: Order, last: Comment) -> str:
+def cursor_after(article_id: int, order: Order, last: Comment, round_of: int = 0) -> str:
     """The cursor of what follows this comment in a thread."""
-    return _write_cursor(place_of(article_id, order), last, SORTINGS[order])
+    return _write_cursor(place_of(article_id, order), last, SORTINGS[order], round_of)
 
 
-def _write_cursor(place: str, last: Comment, sorting: Sorting) -> str:
+def _write_cursor(place: str, last: Comment, sorting: Sorting, round_of: int = 0) -> str:
     value = getattr(last, sorting.column)
-    return _signer.sign_object([place, value.isoformat() if isinstance(value, datetime) else value, last.pk])
+    return _signer.sign_object([place, value.isoformat() if isinstance(value, datetime) else value, last.pk, round_of])
 
 
-def _read_cursor(place: str, cursor: str) -> tuple[Any, int] | None:
+def _read_cursor(place: str, cursor: str) -> Seen | None:
     try:
-        where, value, pk = _signer.unsign_object(cursor)
+        where, value, pk, round_of = _signer.unsign_object(cursor)
     except (signing.BadSignature, ValueError):
         return None
     if where != place:
         return None
-    return (datetime.fromisoformat(value) if isinstance(value, str) else value, pk)
+    return Seen(datetime.fromisoformat(value) if isinstance(value, str) else value, pk, round_of)

@@ -29,6 +29,7 @@ from newsroom.backup.archive import PATTERN
 from newsroom.health import database_trouble, media_trouble
 from newsroom.lib import dates
 from newsroom.lib.maintenance.models import Maintenance
+from newsroom.sharing import bucket_works, redis_answers, replica_follows
 
 Findings = Iterator[CheckMessage]
 POSTGRESQL: Final = 14  # the oldest that is supported
@@ -44,12 +45,12 @@ def examine(mail: bool = False) -> list[CheckMessage]:
     asked = run_checks(include_deployment_checks=settings.HTTPS, databases=["default"])
     found = [message for message in asked if not message.is_silenced()]
     exams: list[Callable[[], Findings]] = [settings_fit, disks_have_room, pictures_work, static_files_are_there]
-    exams += [backups_are_young, mail_works] if mail else [backups_are_young]
+    exams += [backups_are_young, bucket_works, redis_answers, *([mail_works] if mail else [])]
     if why := database_trouble():
         hint = _("Is the server running? Does DATABASE_URL name it? Then: manage.py migrate")
         found.append(Error(why, hint=hint, id="doctor.E001"))
     else:
-        exams += [database_fits, clocks_agree, updates_are_released, people_are_safe, house_is_open]
+        exams += [database_fits, replica_follows, clocks_agree, updates_are_released, people_are_safe, house_is_open]
     for exam in exams:
         found += safely(exam)
     return sorted(found, key=lambda message: -message.level)

@@ -4,7 +4,9 @@ The designed page with masthead and sections while the database answers, the sam
 plain file when not even that can be rendered.
 """
 
+import errno
 import logging
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from articles import keys, pages
 from newsroom.lib import logs
 
 RETRY = 10  # seconds
+POSTGRESQL_FULL = "53100"  # its code for a full disk
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +47,33 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where it is the database that does not answer: then it is worth coming back in a moment."""
-    failed = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    is_away = failed and not (connection.connection and connection.is_usable())  # else the statement was wrong
-    status = 503 if is_away else 500
+    error = sys.exception()
+    failed, is_full = isinstance(error, (OperationalError, InterfaceError)), lacks_room(error)
+    # A database that can be used and failed all the same: the statement was wrong.
+    is_away = failed and not is_full and not (connection.connection and connection.is_usable())
+    status = 503 if is_away or is_full else 500
+    if is_full:
+        logger.error("a disk is full, nothing can be saved: %s", error)
     try:
-        context = {**({} if is_away else around()), "request_id": logs.request_id.get()}
+        told = {"request_id": logs.request_id.get(), "is_full": is_full}
+        context = {**({} if is_away else around()), **told}
         response = render(request, f"{status}.html", context, status=status)
     except Exception:  # whatever broke the page may break this one too
         logger.exception("the error page failed")
         response = HttpResponse((Path(settings.BASE_DIR) / "static/500.html").read_bytes(), status=status)
-    if is_away:
+    if status == 503:
         response["Retry-After"] = str(RETRY)
     return unkept(response)
+
+
+def lacks_room(error: BaseException | None) -> bool:
+    """Whether it says that a disk is full: the system's, SQLite's or PostgreSQL's way of saying it."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else error
+    return (
+        getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == POSTGRESQL_FULL
+    )
 
 
 def around() -> dict[str, pages.Chrome]:

@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.stores import places
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -128,18 +130,32 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements here take milliseconds: compiling them, starting processes for them, or planning them anew for other
     # values takes longer than they do. What pages look into is in memory, where one row costs as much as the next.
-    DATABASES["default"]["OPTIONS"] = {
+    quick = {
         "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan "
         "-c random_page_cost=1.1",
         "prepare_threshold": 2 if env.bool("DATABASE_PREPARE", default=True) else None,  # newsroom.lib.prepared
     }
+    DATABASES["default"]["OPTIONS"] = {**quick, **DATABASES["default"].get("OPTIONS", {})}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+# A database that follows the first one: pages for readers are rendered from it (newsroom/lib/pagecache/replica.py)
+if env.str("DATABASE_REPLICA_URL", default=""):
+    follower = env.db_url("DATABASE_REPLICA_URL")
+    patient = {
+        **DATABASES["default"]["OPTIONS"],
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
+    }  # seconds, milliseconds
+    follower["OPTIONS"] = {**patient, **follower.get("OPTIONS", {})}
+    DATABASES["replica"] = {**DATABASES["default"], **follower, "TEST": {"MIRROR": "default"}}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "newsroom.lib.shared.SharedCache"
 
 # Files: renditions are public, originals are not.
-STORAGE_URL = env.str("STORAGE_URL", default=str(VAR_DIR))
-MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(STORAGE_URL) / "media"
+PICTURES = places(env.str("STORAGE_URL", default=str(VAR_DIR)))
+STORAGE_URL = PICTURES.name
+MEDIA_ROOT = "" if "://" in STORAGE_URL else str(Path(STORAGE_URL) / "media")
+MEDIA_URL = PICTURES.media_url
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -147,14 +163,8 @@ STATIC_MANIFEST = env.bool(
     "STATIC_MANIFEST", default=False
 )  # after collectstatic: hashed, compressed, cached for ever
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": MEDIA_URL},
-    },
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(Path(STORAGE_URL) / "originals"), "base_url": None},
-    },
+    "default": PICTURES.media,
+    "originals": PICTURES.originals,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_MANIFEST
@@ -235,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, PICTURES.host] if PICTURES.host else [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -1,5 +1,6 @@
 """How do pictures come in by the dozen, and how does the story form choose one from the library?"""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,10 @@ from newsroom.lib import text
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.avif,.gif,image/jpeg,image/png,image/webp,image/avif,image/gif"
 FILES_AT_ONCE = 50
 PICKED_PER_PAGE = 24
+NOT_STORED = gettext_lazy("The store of pictures is full or does not answer: nothing was changed. Try again later.")
 JSON = "application/json"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,9 @@ def take(file: File, by: Person, shared: dict[str, Any]) -> Outcome:
         return Outcome(name, reason=refused.messages[0], duplicate=refused.duplicate, status=status)
     except ValidationError as invalid:
         return Outcome(name, reason=" ".join(invalid.messages), status=400)
+    except OSError:
+        logger.exception("a picture was not stored")
+        return Outcome(name, reason=str(NOT_STORED), status=503)
 
 
 def _status(request: HttpRequest, outcomes: list[Outcome]) -> int:

@@ -1,5 +1,6 @@
 """How is the picture library kept: looked through, added to, described, cropped, cleared out?"""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from newsroom.lib import dates
 from newsroom.lib.fields import NFCCharField, NFCTextField
 from newsroom.lib.paging import ShortPaginator
 from newsroom.lib.people import full_name
+
+logger = logging.getLogger(__name__)
 
 
 @admin.register(Image)
@@ -144,6 +147,10 @@ class ImageAdmin(admin.ModelAdmin):
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
         except Image.DoesNotExist:  # deleted by somebody else meanwhile
             raise Http404 from None
+        except OSError:  # no room for new crops, or the original cannot be fetched
+            logger.exception("new crops were not stored")
+            messages.error(request, picture_views.NOT_STORED)
+            return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         changed = {name: form.cleaned_data[name] for name in form.changed_data}

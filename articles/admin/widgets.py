@@ -3,12 +3,12 @@
 The editor is django-ckeditor behind one widget: another one can take its place, since plain canonical HTML is stored.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from ckeditor.widgets import CKEditorWidget
-from csp.constants import SELF
 from csp.decorators import csp_update
 from django import forms
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
@@ -57,9 +57,14 @@ EDITOR = {
     "disableNativeSpellChecker": False,
 }
 
+PICTURES: Final = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"]
 # CKEditor 4 sets handlers and styles in attributes; no other page of the admin may (README, "Dependencies").
 editor_csp: Any = csp_update(  # its types know views of one argument only
-    {"script-src-attr": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"], "img-src": [SELF, "data:", "blob:"]}
+    {
+        "script-src-attr": ["'unsafe-inline'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": [*PICTURES, "data:", "blob:"],
+    }
 )
 
 

@@ -36,7 +36,7 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        return moderation.in_reach(grants_of(request.user), Comment.objects.all())
+        return one.rows_of(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         pages = {
@@ -70,4 +70,4 @@ class CommentAdmin(admin.ModelAdmin):
         comment = self.get_object(request, object_id)
         if comment is None or not self.has_view_permission(request, comment) or request.method == "POST":
             return super().change_view(request, object_id, form_url, extra_context)
-        return one.comment_view(request, comment.pk)
+        return one.comment_view(request, comment)

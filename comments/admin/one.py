@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles.rights import grants_of
+from articles.rights import Person, grants_of
 from comments import bans, cards, claims, likes
 from comments.admin.desk import for_moderators, reasons
-from comments.models import Comment, ModAction, Pointer
+from comments.models import Comment, CommentQuerySet, Like, ModAction, Pointer
 from comments.moderation import in_reach
 from comments.undoing import UNDONE_NEVER, WITHIN
 from newsroom.lib import text
@@ -28,19 +29,26 @@ def own_comment(request: HttpRequest, comment_id: int) -> Comment:
     return get_object_or_404(rows, pk=comment_id)
 
 
+def rows_of(by: Person) -> CommentQuerySet:
+    """The comments of this person's sections with all that the page of one shows, in one query."""
+    held = Like.objects.filter(comment=OuterRef("pk"), is_counted=False).order_by().values("comment")
+    number = Subquery(held.annotate(n=Count("pk")).values("n"))
+    return in_reach(grants_of(by), cards.with_facts(Comment.objects.all()).annotate(held_likes=number))
+
+
 @for_moderators
-def comment_view(request: HttpRequest, comment_id: int) -> HttpResponse:
-    card = cards.card_of(comment_id, request.user)
-    claims.claim([comment_id], request.user)
+def comment_view(request: HttpRequest, comment: Any) -> HttpResponse:
+    """A comment that was found with `rows_of`."""
+    (card,) = cards.gather([comment], request.user)
+    claims.claim([comment.pk], request.user)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Comment"),
         "card": card,
-        "comment": card.comment,
-        "log": log_of(card.comment),
-        "notes": card.comment.notes.select_related("author"),
-        "held_likes": card.comment.likes.filter(is_counted=False).count(),
-        "revisions": card.comment.revisions.order_by("number"),
+        "comment": comment,
+        "log": log_of(comment),
+        "notes": comment.notes.select_related("author"),
+        "revisions": comment.revisions.order_by("number"),
         "kinds": Pointer.KINDS,
         "reasons": reasons(),
         "back": request.path,

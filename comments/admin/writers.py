@@ -90,10 +90,8 @@ def writer_view(request: HttpRequest, writer_id: int) -> HttpResponse:
 
 def writer_context(request: HttpRequest, writer: Commenter) -> dict[str, Any]:
     grants = grants_of(request.user)
-    own = in_reach(grants, writer.comments.order_by("-created_at", "-pk"))
-    page = ShortPaginator(own, PER_PAGE).get_page(request.GET.get("trang"))
-    keys = [comment.pk for comment in page]
-    found = cards.with_facts(Comment.objects.filter(pk__in=keys)).order_by("-created_at", "-pk")
+    own = in_reach(grants, cards.with_facts(Comment.objects.filter(commenter=writer)))
+    page = ShortPaginator(own.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
     measures = writer.actions.filter(comment=None).select_related("actor", "undone_by")
     since = timezone.now() - WITHIN
     return {
@@ -101,7 +99,7 @@ def writer_context(request: HttpRequest, writer: Commenter) -> dict[str, Any]:
         "title": writer,
         "writer": writer,
         "page": page,
-        "cards": cards.gather(list(found), request.user),
+        "cards": cards.gather(list(page), request.user),
         "measures": [(deed, can_be_undone(deed, since)) for deed in measures],
         "notes": writer.notes.select_related("author"),
         "verbs": MEASURES,

@@ -9,7 +9,7 @@ from comments.models.commenter import Block, Commenter
 from comments.models.desk import Batch, Claim, ModAction, ModNote, Pointer
 from comments.models.letters import DataRequest, Letter, Subscription
 from comments.models.term import Term
-from comments.models.thread import COUNTERS, Thread, ThreadRules
+from comments.models.thread import COUNTERS, RankOrder, Thread, ThreadRules
 from comments.models.words import BODY_MAX, BODY_MIN, NAME_LENGTH, NOTE_LENGTH, Badge, Complaint, Reason, State, Verb
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "ModAction",
     "ModNote",
     "Pointer",
+    "RankOrder",
     "Reason",
     "Report",
     "State",

@@ -117,6 +117,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["root"], name="comment_replies", condition=Q(root__isnull=False)),
             models.Index(fields=["state", "-created_at", "-id"], name="comment_by_state"),
+            models.Index(fields=["-created_at", "-id", "thread"], name="comment_newest"),
             models.Index(fields=["due_at", "id"], name="comment_waiting", condition=Q(state="pending")),
             models.Index(
                 fields=["due_at", "id"], name="comment_reported", condition=Q(state="visible", report_count__gt=0)

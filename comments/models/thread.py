@@ -37,6 +37,7 @@ class Thread(models.Model):
     hold = models.CharField(max_length=10, choices=Hold.choices, default=Hold.NO, blank=True)
     held_since = models.DateTimeField(null=True, blank=True)
     rank_due_at = models.DateTimeField(null=True, blank=True)  # when to reckon `Comment.rank`; empty: it is right
+    rank_round = models.PositiveIntegerField(default=0)  # how often the order by likes has changed
 
     class Meta:
         verbose_name = _("comments of a story")
@@ -59,6 +60,24 @@ class Thread(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:thread", args=[self.pk])
+
+
+class RankOrder(models.Model):
+    """How the roots of a thread stood by likes until they were ranked anew, for whoever is walking through them."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, db_index=False, related_name="+")
+    round = models.PositiveIntegerField()  # `Thread.rank_round` as it was
+    keys = models.JSONField()  # of comments, the first one first
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("former order of a thread")
+        verbose_name_plural = _("former orders of threads")
+        indexes = [models.Index(fields=["ended_at"], name="rankorder_ended")]
+        constraints = [models.UniqueConstraint(fields=["thread", "round"], name="rankorder_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.thread_id}, {self.round}"
 
 
 class ThreadRules(models.Model):

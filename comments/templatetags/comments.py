@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from articles.models import Article, Publication
 from comments import opening
 from comments.forms import CommentForm
+from comments.policy import checks
 from newsroom.lib.pieces import Pieces
 
 register = template.Library()
@@ -31,8 +32,9 @@ def comment_thread(context: dict[str, Any], article: Article) -> SafeString:
     found = _opening(context, article)
     if found.is_hidden:
         return SafeString()
-    shown = {"article": article, "page": found.page, "is_open": found.is_open}
-    key = (get_language(), article.pk, found.is_open, found.seen)
+    told = checks(found.policy, found.page.hold)
+    shown = {"article": article, "page": found.page, "is_open": found.is_open, "checks": told}
+    key = (get_language(), article.pk, found.is_open, told, found.seen)
     return THREADS.get(key, lambda: render_to_string("comments/_thread.html", shown))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from articles.differences import Segment, words
 from articles.rights import Person, grants_of
 from comments import explaining, queues
 from comments.models import Comment, Commenter, State, Verb
@@ -126,6 +127,12 @@ def waiting_comments(user: Person) -> dict[str, Any] | None:
 @register.filter
 def marked(comment: Comment) -> list[tuple[str, str]]:
     return explaining.marked(comment.body, comment.findings)
+
+
+@register.filter
+def changed_into(old: str, new: str) -> tuple[Segment, ...]:
+    """Word by word, what a writer takes away and adds."""
+    return words(old, new)
 
 
 @register.filter

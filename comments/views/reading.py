@@ -11,7 +11,7 @@ from articles.models import CommentPolicy
 from articles.seo import INDEX, NO_INDEX
 from comments import threads
 from comments.models import Comment
-from comments.policy import policy_of, takes_comments
+from comments.policy import checks, policy_of, takes_comments
 from comments.views.stories import keys_of, meta_of, number, shown_comment, story_or_gone
 from newsroom.lib.pagecache.responses import publish_response
 
@@ -39,6 +39,7 @@ def thread(request: HttpRequest, article_id: int) -> HttpResponse:
     cursor = request.GET.get("sau", "")
     context |= {"order": order, "cursor": cursor}
     context["page"] = threads.thread_page(article_id, order, cursor)
+    context["checks"] = checks(policy, context["page"].hold)
     return pages.page(request, "comments/thread.html", context, keys_of(article_id))
 
 

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from articles import pages
 from articles.models import Article, Publication
-from comments import forms, identity, judging, marking, posting, writers
+from comments import forms, identity, judging, marking, posting, threads, writers
 from comments.forms import CommentForm
 from comments.models import Comment, Thread
-from comments.policy import policy_of, rules_of, takes_comments
+from comments.policy import checks, policy_of, rules_of, takes_comments
 from comments.views.stories import keys_of, meta_of, published_once, shown_comment, story_or_gone
 from newsroom.lib import text
 from newsroom.lib.http import client_address, is_forged, same_origin
@@ -53,10 +53,15 @@ def _empty_form(request: HttpRequest, article_id: int) -> HttpResponse:
         return found
     asked = request.GET.get("tra-loi")
     parent = shown_comment(article_id, asked) if asked else None
-    is_open = takes_comments(policy_of(found, Publication.current()))
-    form = CommentForm(initial={"parent": parent.pk if parent else None})
-    meta = meta_of(found, _("Write a comment: %(headline)s"))
-    context = {"article": found, "parent": parent, "form": form, "is_open": is_open, "meta": meta}
+    policy = policy_of(found, Publication.current())
+    context = {
+        "article": found,
+        "parent": parent,
+        "form": CommentForm(initial={"parent": parent.pk if parent else None}),
+        "is_open": takes_comments(policy),
+        "checks": checks(policy, threads.hold_of(article_id)),
+        "meta": meta_of(found, _("Write a comment: %(headline)s")),
+    }
     return pages.page(request, "comments/form_page.html", context, keys_of(article_id))
 
 
@@ -172,6 +177,7 @@ def _preview(
         "article": story,
         "form": form,
         "is_open": True,
+        "checks": checks(policy_of(story, Publication.current()), threads.hold_of(story.pk)),
         "parent": Comment.objects.shown().filter(thread=story.pk, pk=parent_id).first() if parent_id else None,
         "draft": draft,
         "questions": marking.sentences(questions),

@@ -14,6 +14,12 @@ from newsroom.lib.people import full_name
 
 LIVELY: Final = 6  # threads with the most comments
 MOST_LIKES: Final = 9
+COMPLAINTS: Final = (  # of the last comment of as many threads
+    (("off-topic", "Không liên quan tới bài."),),
+    (("insult", "Lời lẽ khó nghe với người lao động."), ("insult", "")),
+    (("false", "Không đúng, tôi ở ngay đó và thấy khác."), ("other", "Một người viết dưới nhiều tên.")),
+    (("private", "Nói chuyện nhà người khác, đọc là biết ai."),),
+)
 ANSWER: Final = "Cảm ơn bạn đọc đã góp ý. Tòa soạn đã chuyển câu hỏi tới ban tổ chức và sẽ cập nhật trong bài."
 
 
@@ -28,7 +34,8 @@ def set_up_answers(staff: dict[str, AbstractBaseUser]) -> None:
         for number, comment in enumerate(roots[:5]):
             like(comment, (MOST_LIKES + place - 2 * number) % (MOST_LIKES + 1))
         moderation.decide(roots[0].pk, roots[0].version, Decision(Verb.FEATURE), staff["kiemduyet"])
-        complain(roots[-1])
+        for said in COMPLAINTS[place : place + 1]:
+            complain(roots[-1], said)
         Thread.objects.filter(pk=thread.pk).update(rank_due_at=timezone.now())
     answer(newest(), by=staff["bientapvien"], moderator=staff["kiemduyet"])
 
@@ -38,9 +45,9 @@ def like(comment: Comment, number: int) -> None:
         likes.toggle(comment.pk, f"demo {comment.pk} {n}", f"198.18.{n}.1")
 
 
-def complain(comment: Comment) -> None:
-    said = Complained("off-topic", "Không liên quan tới bài.")
-    complaints.report(comment.pk, said, Sender("demo", "198.18.200.1"))
+def complain(comment: Comment, said: tuple[tuple[str, str], ...]) -> None:
+    for number, words in enumerate(said):
+        complaints.report(comment.pk, Complained(*words), Sender(f"demo {number}", f"198.18.200.{number}"))
 
 
 def newest() -> Comment | None:

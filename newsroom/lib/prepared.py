@@ -39,7 +39,7 @@ class Statement:
         try:
             rows = self._rows(filled)
         except OperationalError:
-            if connection.health_check_done or connection.in_atomic_block:
+            if connection.health_check_done or connection.in_atomic_block:  # type: ignore[attr-defined]
                 raise
             connection.close()  # the server was restarted since the last request; nothing has been read in this one
             rows = self._rows(filled)
@@ -53,7 +53,7 @@ class Statement:
         with cursor_for_values() as cursor:
             cursor.execute(self.sql, filled)
             rows = [list(row) for row in cursor.fetchall()]
-        connection.health_check_done = True
+        connection.health_check_done = True  # type: ignore[attr-defined]
         return rows
 
 

@@ -1,5 +1,6 @@
 """Where is a member of staff signed in, and how are sessions ended?"""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,7 +8,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -41,6 +42,7 @@ SYSTEMS: Final = {
     "Linux": "Linux",
 }
 
+logger = logging.getLogger(__name__)
 engine: Any = import_module(settings.SESSION_ENGINE)
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -70,7 +72,13 @@ def note(request: HttpRequest, before: dict[str, Any] | None) -> None:
     is_known = before is not None and before["key"] == key and request.session.get(MARK) == before
     if key is None or (is_known and before and now - before["at"] < EVERY):
         return
-    row = write_down(request, key, before)
+    try:
+        row = write_down(request, key, before)
+    except OperationalError:  # a full disk: who is signed in already can go on reading
+        if not is_known:
+            raise
+        logger.warning("when somebody was last seen was not written down", exc_info=True)
+        return
     request.session[MARK] = {"row": row.pk, "key": key, "at": now}
 
 

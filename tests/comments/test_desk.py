@@ -1,5 +1,7 @@
 """The moderators' desk: who sees what, in which order, what the buttons do; all of it without JavaScript."""
 
+import re
+
 import pytest
 
 from comments import claims, moderation
@@ -40,15 +42,18 @@ def test_a_colleague_on_the_same_comment_is_named(desk, story):
 
 def test_a_proposed_change_is_taken_or_refused(desk, story):
     one, other = load(story, State.VISIBLE, State.VISIBLE)
-    propose(one, "Chữ mới một")
+    before = one.body
+    propose(one, f"{one.body} thêm chữ")
     propose(other, "Chữ mới hai")
     assert [verb for verb, _words, _key in buttons(one)] != []
-    assert "Chữ mới một" in shown(desk, hang=Queue.SHOWN)
+    html = shown(desk, hang=Queue.SHOWN)
+    assert re.search(r"<ins>.* thêm chữ<", html) and re.search(r"<del>.*Ý kiến.*<ins>.*Chữ mới hai<", html)
+    assert "<ins>" in desk.get(page_of(one)).content.decode()
     desk.post(DECIDE, {"seen": pairs([one]), "verb": "take-edit"})
     desk.post(DECIDE, {"seen": pairs([other]), "verb": "keep"})
     one.refresh_from_db()
     bodies = (one.body, Comment.objects.get(pk=other.pk).body)
-    assert bodies == ("Chữ mới một", other.body) and one.edited_at is not None
+    assert bodies == (f"{before} thêm chữ", other.body) and one.edited_at is not None
 
 
 # --- decisions ----------------------------------------------------------------------------------------------------

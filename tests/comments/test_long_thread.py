@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import posting, threads
-from comments.models import Comment, Thread
+from comments import posting, retention, threads
+from comments.models import Comment, RankOrder, Thread
 from comments.threads import SORTINGS, Order
 from tests.builders import make_article
 
@@ -53,11 +54,44 @@ def test_a_page_is_read_from_an_index_and_nothing_is_sorted(order):
     ) as seen:
         threads.thread_page(story.pk, order, cursor)
     with connection.cursor() as database:
-        database.execute(f"EXPLAIN QUERY PLAN {seen.captured_queries[0]['sql']}")
+        database.execute(f"EXPLAIN QUERY PLAN {seen.captured_queries[-2]['sql']}")
         plan = " ".join(row[3] for row in database.fetchall())
     index = "comment_liked_roots" if order == Order.LIKED else "comment_shown_roots"
     assert index in plan and "TEMP B-TREE" not in plan, plan
     assert SORTINGS[order].column in ("rank", "published_at")
+
+
+def test_a_walk_by_likes_meets_every_comment_once_while_ranks_change():
+    """Each page turns the order round: without the order that the walk began in, half would be met twice or never."""
+    story = long_thread(200)
+    roots = Comment.objects.shown().roots().filter(thread=story.pk)
+    wanted, met, cursor = set(roots.values_list("pk", flat=True)), [], ""
+    for turn in range(2, 10):
+        page = threads.thread_page(story.pk, Order.LIKED, cursor, 30)
+        met += [branch.comment.pk for branch in page.branches]
+        cursor = page.next
+        if not cursor:
+            break
+        roots.annotate(left=F("pk") % turn).update(like_count=F("left") * 10)
+        Thread.objects.update(rank_due_at=timezone.now())
+        threads.thread_page(story.pk, Order.LIKED)
+    assert len(met) == len(set(met)) and set(met) == wanted
+    assert RankOrder.objects.count() == Thread.objects.get().rank_round >= 4
+
+
+def test_a_walk_goes_on_when_its_order_is_forgotten_or_its_last_comment_is_gone(django_assert_max_num_queries):
+    story = long_thread(200)
+    first = threads.thread_page(story.pk, Order.LIKED, size=30)
+    Comment.objects.filter(pk=first.branches[-1].comment.pk).update(state="spam")
+    Comment.objects.filter(thread=story.pk).update(like_count=F("pk") % 7)
+    Thread.objects.update(rank_due_at=timezone.now())
+    threads.thread_page(story.pk, Order.LIKED)
+    with django_assert_max_num_queries(3):  # the order, its comments, their replies
+        second = threads.thread_page(story.pk, Order.LIKED, first.next, size=30)
+    assert not {branch.comment.pk for branch in first.branches} & {branch.comment.pk for branch in second.branches}
+    retention.forget(timezone.now() + timedelta(hours=2))
+    assert not RankOrder.objects.exists()
+    assert len(threads.thread_page(story.pk, Order.LIKED, second.next, size=30).branches) <= 30
 
 
 @pytest.mark.slow

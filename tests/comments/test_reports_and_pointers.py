@@ -6,6 +6,7 @@ from django.core.management import call_command
 from articles.models import DeskNotice, PublicVersion, StoryNote
 from comments import moderation, pointers, undoing
 from comments.models import Comment, Commenter, Letter, Pointer, Report, State
+from newsroom.lib.audit.models import AuditEvent
 from tests.builders import hours, make_section, make_user
 from tests.comments.voices import complain, counted, load, recount, send
 
@@ -57,10 +58,13 @@ def handed_on(client, story, mo):
     return comment, editor
 
 
-def test_the_storys_editors_hear_of_it_without_the_readers_words(handed_on):
+def test_the_storys_editors_hear_of_it_without_the_readers_words_and_name(handed_on):
     comment, editor = handed_on
     note = StoryNote.objects.get()
-    assert "Nhờ kiểm tra đoạn hai" in note.text and "2023" not in note.text and str(comment.pk) in note.text
+    assert "Nhờ kiểm tra đoạn hai" in note.text and str(comment.pk) in note.text
+    kept = [*StoryNote.objects.values(), *DeskNotice.objects.values(), *AuditEvent.objects.values()]
+    of_the_reader = (*comment.body.split(), comment.author_name, "ha@example.com", "thông xe")
+    assert not [word for word in of_the_reader if len(word) > 3 and word in str(kept)]
     assert DeskNotice.objects.filter(user=editor).count() == 1
     assert Pointer.objects.get().note == note
 

@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles import keys
 from articles.models import Article, BylineRef
 from comments import complaints, holding, posting
 from comments.complaints import Complained, Sender
 from comments.models import Badge, Block, Comment, Commenter, State, Thread, ThreadRules
 from comments.policy import Rules, policy_of, rules_of
+from newsroom.lib.pagecache.models import Epoch
 from tests.builders import hours, make_article, make_author, make_publication, make_section, make_user
 from tests.comments.voices import envelope, letter, load, send
 
@@ -85,6 +87,36 @@ def test_it_holds_in_a_wave_of_reports(story):
     comments[0].reports.model.objects.update(created_at=hours(-2))
     assert holding.review_all() == 1
     assert send(story).state == State.VISIBLE
+
+
+@pytest.mark.parametrize(
+    ("policy", "hold", "said"),
+    [
+        ("held", "", "Bình luận được tòa soạn đọc trước khi hiển thị."),
+        ("trusted", "", "Bình luận của người viết mới được tòa soạn đọc trước"),
+        ("open", "reports", "Lúc này, mọi bình luận dưới bài được tòa soạn đọc trước"),
+        ("open", "", ""),
+    ],
+)
+def test_the_form_says_whose_comments_are_read_first(client, story, policy, hold, said):
+    Article.objects.update(comment_policy=policy)
+    load(story, State.VISIBLE)
+    Thread.objects.update(hold=hold)
+    thread = f"/binh-luan/{story.pk}/"
+    fields = {"name": "Hà", "email": "ha@example.com", "body": "Xin chào", "consent": "on"}
+    answers = [client.get(story.get_absolute_url()), client.get(thread), client.get(f"{thread}gui/")]
+    answers.append(client.post(f"{thread}gui/", fields, headers={"Origin": "http://testserver"}))
+    for answer in answers:
+        html = answer.content.decode()
+        assert answer.status_code == 200 and said in html and ("đọc trước khi hiển thị" in html) == bool(said)
+
+
+def test_kept_pages_hear_that_a_thread_holds(story):
+    rule(late_minutes=30)
+    load(story, State.PENDING, at=hours(-1))
+    before = Epoch.objects.filter(key=keys.thread(story.pk)).values_list("version", flat=True).first() or 0
+    call_command("tend_comments", verbosity=0)
+    assert Epoch.objects.get(key=keys.thread(story.pk)).version == before + 1
 
 
 def test_a_confirmed_address_may_be_asked_for(story):

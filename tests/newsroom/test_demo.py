@@ -32,8 +32,9 @@ from articles.models import (
     Transition,
 )
 from articles.pictures import prepare
-from comments.models import Comment, ModAction, State, Thread
-from newsroom.demo import library, people
+from comments import clusters, queues
+from comments.models import Comment, Commenter, CommentRevision, Letter, ModAction, Report, State, Thread
+from newsroom.demo import library, people, voices
 from newsroom.demo.texts import all_texts
 from newsroom.lib import dates, html
 from newsroom.management.commands import demo
@@ -69,6 +70,7 @@ def test_the_first_run_makes_a_paper_that_can_be_read_edited_and_moderated(monke
     every_step_was_done_by_somebody_who_may()
     every_part_of_the_desk_is_alive()
     comments_stand_in_every_state_and_are_counted()
+    every_queue_of_the_moderators_has_something_to_decide()
     the_days_are_counted_exactly()
     the_staff_can_sign_in_with_the_kept_password()
     a_second_run_changes_nothing_and_says_how_to_sign_in(monkeypatch)
@@ -138,18 +140,34 @@ def comments_stand_in_every_state_and_are_counted():
     assert set(Comment.objects.values_list("state", flat=True)) == set(State) - {State.ERASED}
     own = Comment.objects.exclude(badge="").get()
     assert own.is_shown and own.parent and own.parent.is_shown
-    assert Comment.objects.count() == sum(len(text.remarks) for text in all_texts()) + 1
+    assert Comment.objects.count() == sum(len(text.remarks) for text in all_texts()) + 1 + 4 + len(voices.TODAY)
     assert (
         Comment.objects.filter(featured_at__isnull=False).exists()
         and Comment.objects.filter(like_count__gt=3).exists()
     )
     call_command("recount", "--check", verbosity=0)
-    assert ModAction.objects.filter(verb="reject").count() == Comment.objects.filter(state=State.REJECTED).count()
+    rejected = Comment.objects.filter(state=State.REJECTED).count()
+    assert ModAction.objects.filter(verb="reject").count() == rejected + 1, "one asks for a second look"
     assert not Comment.objects.filter(created_at__gt=timezone.now()).exists()
     for thread in Thread.objects.all():
         assert thread.visible_count == Comment.objects.shown().filter(thread=thread).count()
         assert thread.pending_count == Comment.objects.waiting().filter(thread=thread).count()
     assert not Comment.objects.exclude(root=None).exclude(root__root=None).exists()
+
+
+def every_queue_of_the_moderators_has_something_to_decide():
+    moderator = get_user_model().objects.get(username="kiemduyet")
+    numbers = queues.counts(queues.Asked(), queues.sight_of(moderator))
+    assert all(numbers.values()), numbers
+    waiting = Comment.objects.waiting()
+    assert waiting.get(appealed_at__isnull=False).appeal and CommentRevision.objects.get().state == "proposed"
+    assert len(set(Report.objects.values_list("reason", flat=True))) >= 4
+    (like,) = clusters.clusters(moderator)
+    assert like.waiting == like.stories == 4
+    found = {finding["code"] for findings in waiting.values_list("findings", flat=True) for finding in findings}
+    assert found >= {"phone", "link", "capitals", "word", "office"}
+    assert Commenter.objects.get(status="banned").rejected_count == 2
+    assert not Letter.objects.filter(kind="confirm").exists()
 
 
 def the_days_are_counted_exactly():

@@ -163,3 +163,18 @@ def test_an_open_net(settings):
     found = checks.check_public_site()
     assert [message.id for message in found] == ["newsroom.W004", "newsroom.I001", "newsroom.I002", "newsroom.I003"]
     assert ids(found) == ["newsroom.W004"]
+
+
+def test_what_the_addresses_of_databases_say_is_kept(tmp_path):
+    script = (
+        "import django, json; django.setup(); from django.conf import settings; "
+        "print(json.dumps([(one['HOST'], one['OPTIONS']) for one in settings.DATABASES.values()]))"
+    )
+    both = {"DATABASE_URL": "postgres://n:s@db.example.vn/bao?sslmode=require"}
+    both |= {"DATABASE_REPLICA_URL": "postgres://n:s@doc.example.vn/bao?sslmode=verify-full"}
+    live = LIVE | both | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    (first, primary), (second, replica) = json.loads(python("-c", script, **live).stdout)
+    assert (first, second) == ("db.example.vn", "doc.example.vn")
+    assert (primary["sslmode"], replica["sslmode"]) == ("require", "verify-full")
+    assert "jit=off" in primary["options"] and replica["options"] == primary["options"]
+    assert replica["connect_timeout"] < 5, "one that hangs holds up nobody for long"

@@ -1,9 +1,10 @@
 """Error pages: the right status, in the reader's language, designed; plain when nothing else works."""
 
+import errno
 import logging
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from articles import pages
@@ -104,3 +105,26 @@ def test_form_without_its_token(db):
     assert response.status_code == 403
     assert "Biểu mẫu đã hết hạn" in response.content.decode()
     assert "<style" not in response.content.decode()
+
+
+def test_a_full_disk_is_told_and_logged(monkeypatch, caplog):
+    """SQLite says so itself once its file may not grow."""
+
+    def grow(*_args):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1")
+            try:
+                cursor.execute("CREATE TABLE filler AS SELECT randomblob(100000)")
+            finally:
+                cursor.execute("PRAGMA max_page_count = 1073741823")
+
+    def full(*_args, **_kwargs):
+        if connection.vendor == "sqlite":
+            grow()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("articles.views.reading.front_pages.home", full)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 503 and int(response["Retry-After"]) > 0
+    assert "Máy chủ hết chỗ chứa" in response.content.decode()
+    assert "a disk is full" in caplog.text

@@ -9,36 +9,15 @@ from django.db import connection
 from articles import pages
 from comments.models import Comment, State, Thread
 from newsroom import front_door
-from newsroom.lib.pagecache import kept, serving
+from newsroom.lib.pagecache import serving
 from newsroom.lib.pagecache.models import bump
 from tests import builders
 from tests.comments.voices import load
-from tests.front_door import Clock, Door
+from tests.front_door import Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def door():
-    door = Door()
-    yield door
-    door.cache.versions.close()
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monotonic=serving.time.monotonic)
-    for module in (serving, kept):
-        monkeypatch.setattr(module, "time", clock)
-    return clock
-
-
-@pytest.fixture
-def story():
-    builders.make_publication()
-    return builders.make_article(headline="Cầu mới qua sông Hồng")
 
 
 def test_the_application_is_asked_once(door, story):

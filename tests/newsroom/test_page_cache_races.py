@@ -11,7 +11,6 @@ from django.db import connection
 from articles.models import Article
 from articles.views import reading
 from tests import builders
-from tests.front_door import Door
 from tests.processes import ROOT, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,19 +29,6 @@ for number in range(1, int(sys.argv[2]) + 1):
         Article.objects.filter(pk=pk).update(headline=f"Tin so {number}.")
     print(number, flush=True)
 """
-
-
-@pytest.fixture
-def door():
-    door = Door()
-    yield door
-    door.cache.versions.close()
-
-
-@pytest.fixture
-def story():
-    builders.make_publication()
-    return builders.make_article(headline="Cầu mới qua sông Hồng")
 
 
 def meanwhile(deed):

@@ -1,8 +1,14 @@
 """Room in the page cache: never more bytes than it may have, and robots do not drive out what people read."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from newsroom.lib.pagecache.kept import OVERHEAD, Page
+from newsroom.lib.pagecache.responses import publish_response
 from newsroom.lib.pagecache.store import Store
 from newsroom.lib.pagecache.versions import Keys
 from tests import builders
@@ -88,4 +94,34 @@ def test_random_addresses_at_the_door(settings):
         assert door.cache.store.size <= MOST
     assert door.renders.count("/") == 1
     assert len(door.cache._flights) == 0
+    door.cache.versions.close()
+
+
+def memory():
+    """MB that this process takes."""
+    return int(re.search(r"^Rss:\s+(\d+)", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE)[1]) / 1024
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_robot_with_100_000_random_addresses(settings):
+    """All of them exist, as for a search that anybody may spell as they like."""
+    settings.PAGE_CACHE_MB = 4
+    builders.make_publication()
+    door = Door()
+    page, request = door.get("/").body, RequestFactory().get("/")
+
+    def searched(environ, start_response):
+        response = publish_response(request, HttpResponse(page + environ["QUERY_STRING"].encode()), ["home"])
+        response.public_part.version = 0
+        start_response("200 OK", list(response.items()))
+        return response
+
+    door.cache.application, before = searched, 0.0
+    for number in range(100_000):
+        assert door.get(f"/tim-kiem/?q={number}").status == 200
+        if number == 5_000:  # full by now
+            before = memory()
+    assert memory() - before < 8
+    assert door.cache.store.size <= 4 * MOST and not door.cache._flights
     door.cache.versions.close()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import brotli
+from django.utils.http import http_date, parse_http_date_safe
 
 from newsroom.lib.pagecache.versions import Keys
 
@@ -25,7 +26,17 @@ CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "gzip": lambda body: gzip.compress(body, GZIP, mtime=0),
 }
 # Written anew for every answer, or said of one answer alone.
-NOT_KEPT: Final = {"age", "cache-control", "content-length", "date", "etag", "server-timing", "vary", "x-request-id"}
+NOT_KEPT: Final = {
+    "age",
+    "cache-control",
+    "content-length",
+    "date",
+    "etag",
+    "last-modified",
+    "server-timing",
+    "vary",
+    "x-request-id",
+}
 ACCEPT: Final = "Accept-Encoding"
 STALE: Final = ("Warning", '111 - "Revalidation Failed"')
 
@@ -62,6 +73,7 @@ class Page:
     is_outdated: bool = False  # known to be: shown to nobody, whatever happens
     was_used: bool = False
     vary: str = ACCEPT
+    modified_at: float = float("inf")  # when a page with these words was first made
 
     @property
     def size(self) -> int:
@@ -88,12 +100,29 @@ class Page:
         if is_stale:
             extra = [("Cache-Control", "public, max-age=0, s-maxage=1")]
             extra += [STALE, ("Age", str(int(now - self.made_at)))]
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and self.status[:3] == "200" and (self.etag in known or known.strip() == "*"):
+        modified = self.modified(now)
+        if modified:
+            extra.append(("Last-Modified", http_date(modified)))
+        if self.status[:3] == "200" and self.is_known(environ, modified):
             start_response("304 Not Modified", body.bare + extra)
             return []
         start_response(self.status, body.head + extra)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.content]
+
+    def modified(self, now: float) -> int:
+        """The first whole second at which every copy had these words; 0 until then, and where it is not known.
+
+        So what was changed twice within one second never has one date for two texts.
+        """
+        return int(self.modified_at) + 1 if self.modified_at <= now - 1 else 0
+
+    def is_known(self, environ: Environ, modified: int) -> bool:
+        """Whether the reader has it already; a date counts only where no ETag is named (RFC 9110, 13.2.2)."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None:
+            return self.etag in known or known.strip() == "*"
+        since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", "")) if modified else None
+        return since is not None and modified <= since
 
     def body_for(self, accepted: str) -> Body:
         """The body in the best coding that the reader takes, made when the first one asks for it."""

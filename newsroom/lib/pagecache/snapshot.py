@@ -6,16 +6,19 @@ part from before a change and another from after it.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.lib.pagecache.replica import AWAY, read_from, replica
 from newsroom.lib.pagecache.responses import public_part
 from newsroom.lib.pagecache.versions import sum_of
 
-ASKED: Final = "newsroom.pagecache"  # in the environment of a request whose page may be kept
+# In the environment of a request whose page may be kept: from which database it is to be read; then, from which it was
+ASKED: Final = "newsroom.pagecache"
 BEGIN: Final = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -46,39 +49,70 @@ def read_at_one_instant(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if ASKED not in request.META:
             return get_response(request)
-        is_ours = not connection.in_atomic_block
-        if is_ours:
-            _execute(BEGIN[connection.vendor])
-            later.deeds = []
+        if connection.in_atomic_block:
+            request.META[ASKED] = DEFAULT_DB_ALIAS
+            return _versioned(get_response(request))
         try:
-            response = get_response(request)
-            part = public_part(response)
-            if part is not None:
-                part.version = sum_of(part.keys)
-            return response
+            with _snapshot_of(request):
+                return _versioned(get_response(request))
         except Error:
             connection.close()
             raise
         finally:
-            if is_ours:
-                _end()
+            _do_what_was_put_off()
 
     return handle
 
 
-def _execute(statement: str) -> None:
-    with connection.cursor() as cursor:
+def _versioned(response: HttpResponse) -> HttpResponse:
+    """The response, which knows the versions that its snapshot has."""
+    part = public_part(response)
+    if part is not None:
+        part.version = sum_of(part.keys)
+    return response
+
+
+@contextmanager
+def _snapshot_of(request: HttpRequest) -> Iterator[None]:
+    with read_from(_begun(request)):
+        later.deeds = []
+        try:
+            yield
+        finally:
+            _end()
+
+
+def _begun(request: HttpRequest) -> str:
+    """Where a snapshot has begun: in the database that the request names, or the primary if the replica is away."""
+    wanted = request.META[ASKED]
+    try:
+        _execute(BEGIN[connection.vendor], wanted)
+    except Error as error:
+        if wanted == DEFAULT_DB_ALIAS:
+            raise
+        connections[wanted].close()
+        replica.rest(AWAY, f"does not answer: {error}")
+        request.META[ASKED] = DEFAULT_DB_ALIAS
+        return _begun(request)
+    return wanted
+
+
+def _execute(statement: str, database: str = DEFAULT_DB_ALIAS) -> None:
+    with connections[database].cursor() as cursor:
         cursor.execute(statement)
 
 
 def _end() -> None:
-    """Nothing was written, so nothing is lost with a connection that broke; then comes what was put off."""
-    deeds, later.deeds = later.deeds or [], None
+    """Nothing was written, so nothing is lost with a connection that broke."""
     if connection.connection is not None:
         try:
             _execute("ROLLBACK")
         except Error:
             connection.close()
+
+
+def _do_what_was_put_off() -> None:
+    deeds, later.deeds = later.deeds or [], None
     for deed in deeds:
         try:
             deed()

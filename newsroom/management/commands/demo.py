@@ -23,6 +23,7 @@ from newsroom.demo.readers import set_up_readers
 from newsroom.demo.story_templates import set_up_templates
 from newsroom.demo.terms import set_up_terms
 from newsroom.demo.texts import all_texts
+from newsroom.demo.voices import set_up_voices
 
 WIDTH: Final = 14  # of the first column of the list of accounts
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             set_up_stories(staff, pictures, bar.update)
         set_up_terms(staff["kiemduyet"])
         set_up_answers(staff)
+        set_up_voices(staff)
         arrange_home(staff)
         set_up_readers()
 

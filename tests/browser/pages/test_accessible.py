@@ -64,7 +64,7 @@ DESK = [  # who looks at which pages
     ("tongbientap", ["articles/article/", "articles/article/?q=hà", "articles/article/add/"]),
     ("tongbientap", [f"articles/article/{name}/" for name in ("lich", "thong-bao", "bai-moi", "bo-loc")]),
     ("tongbientap", ["articles/front/", "articles/front/0/", "articles/front/0/o/lead-1/"]),
-    ("kiemduyet", ["", *(f"comments/comment/{page}" for page in ("", "?hang=nghi-rac", "cum/", "so-lieu/", "chan/"))]),
+    ("kiemduyet", ["", *(f"comments/comment/{page}" for page in ("", "?hang=chua-xem", "cum/", "so-lieu/", "chan/"))]),
     ("quantri", ["", "auth/user/", "auth/user/1/change/", "auth/user/2/quyen-truy-cap/", "loi-moi/", "nhat-ky/"]),
 ]
 STORY_PAGES = ("change/", "history/", "lich-su-truong/", "so-sanh/1/1/", "sua-nhanh/", "xem-truoc/", "go-bai/")
