@@ -35,7 +35,7 @@ def a_newsroom(monkeypatch):
     monkeypatch.setattr(ShortPaginator, "most", 100)
     monkeypatch.setattr(desk_search, "FEW", 100)
     monkeypatch.setattr(filters, "MANY", 1000)
-    filling.populate(STORIES, archive.shapes)
+    filling.populate(STORIES, STORIES // 5, archive.shapes)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE")

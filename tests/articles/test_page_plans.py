@@ -21,7 +21,7 @@ FEW = 120  # rows, or hundreds of steps: lists that the small archive does not f
 def work_at(stories):
     """By page: rows that PostgreSQL looks at, or hundreds of SQLite's steps."""
     with transaction.atomic():
-        filling.populate(stories, archive.shapes)
+        filling.populate(stories, stories // 5, archive.shapes)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
             if connection.vendor == "postgresql":
