@@ -23,11 +23,14 @@ def absolute(path: str) -> str:
 
 def named(rows: QuerySet[Named], slug: str) -> Named:
     """The row at this address or the one that had it before; its own address then differs. Raises Http404."""
-    found = rows.filter(slug=slug).first()
-    if found is None:
-        kind = rows.model._meta.model_name or ""
-        moved = PreviousSlug.objects.filter(kind=kind, slug=slug).values("target_id")
-        found = rows.filter(pk__in=moved).first()
+    return rows.filter(slug=slug).first() or renamed(rows, slug)
+
+
+def renamed(rows: QuerySet[Named], slug: str) -> Named:
+    """The row that had this address before. Raises Http404."""
+    kind = rows.model._meta.model_name or ""
+    moved = PreviousSlug.objects.filter(kind=kind, slug=slug).values("target_id")
+    found = rows.filter(pk__in=moved).first()
     if found is None:
         raise Http404
     return found

@@ -11,12 +11,15 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final, Self
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Section, Tag
-from newsroom.lib import dates
+from articles import editions, section_bar
+from articles.editions import Edition
+from articles.heads import LISTS
+from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Publication, Section, Tag
+from newsroom.lib import dates, routes
+from newsroom.lib.prepared import Prepared
 
 MONDAY = 0
 Of = Section | Author | Tag  # what a part of the archive is of; None: the whole paper
@@ -72,7 +75,7 @@ def address(period: Period | None = None, of: Of | None = None) -> str:
     """Where the archive shows the period (or all years), of the whole paper or of one section, author or tag."""
     names = ("archive", "archive_year", "archive_month", "archive_day")
     parts = period.parts if period else []
-    return reverse(names[len(parts)], args=parts) + (f"?{parameter(of)}={of.slug}" if of else "")
+    return routes.address(names[len(parts)], *parts) + (f"?{parameter(of)}={of.slug}" if of else "")
 
 
 def parameter(of: Of) -> str:
@@ -123,11 +126,13 @@ def per_day(first: date, last: date, of: Of | None = None, now: datetime | None 
 
 def _stories(of: Of | None, now: datetime | None) -> ArticleQuerySet:
     """What readers have of the paper, or of this part of it; each story once."""
-    stories = Article.objects.published(now)
-    if of is None:
-        return stories
-    rows: QuerySet[Any] = of.placements.all() if isinstance(of, Section) else _signed(of)
-    return stories.filter(Exists(rows.filter(article=OuterRef("pk"))))
+    return _stories_of(of._meta.model_name if of else None, of.pk if of else 0, now)
+
+
+def _stories_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> ArticleQuerySet:
+    """`within` comes first: of two bounds of one column, SQLite reads by the first."""
+    stories = Article.objects.filter(**within).published(now)
+    return stories.filter(Exists(LISTS[kind](key).filter(article=OuterRef("pk")).order_by())) if kind else stories
 
 
 def _unseen(section: Section | None, now: datetime) -> Iterable[date | None]:
@@ -166,25 +171,53 @@ def first_day(of: Of | None = None, now: datetime | None = None) -> date | None:
 def story_day_before(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     """The nearest earlier day of which readers have stories."""
     start, _ = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__lt=start).order_by("-published_at").first())
+    return _day_of(_times(of, now, published_at__lt=start).order_by("-published_at").first())
 
 
 def story_day_after(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     _, end = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__gte=end).order_by("published_at").first())
+    return _day_of(_times(of, now, published_at__gte=end).order_by("published_at").first())
 
 
-def _times(of: Of | None, now: datetime | None) -> QuerySet[Any, Any]:
+def _times(of: Of | None, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
+    return _times_of(of._meta.model_name if of else None, of.pk if of else 0, now, **within)
+
+
+def _times_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
     """When the stories appeared that readers have: read in order from one index, whatever there is."""
-    stories = Article.objects.published(now)
-    if of is None:
-        return stories.values_list("published_at", flat=True)
-    rows: QuerySet[Any] = of.placements.all() if isinstance(of, Section) else _signed(of)
-    return rows.filter(Exists(stories.filter(pk=OuterRef("article")))).values_list("published_at", flat=True)
+    if kind is None:
+        return _stories_of(None, 0, now, **within).values_list("published_at", flat=True)
+    public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
+    return LISTS[kind](key).order_by().filter(public, **within).values_list("published_at", flat=True)
 
 
-def _signed(of: Author | Tag) -> QuerySet[Any]:
-    return of.bylines.order_by() if isinstance(of, Author) else of.taggings.order_by()
+@dataclass(frozen=True)
+class Opened:
+    """The edition in which a period is read, and the nearest days that have stories, before it and after it."""
+
+    edition: Edition
+    before: date | None
+    after: date | None
+
+
+def opened(period: Period, of: Of | None = None, now: datetime | None = None) -> Opened:
+    """One query."""
+    now = now or timezone.now()
+    start, end = dates.day_bounds(period.first)[0], dates.day_bounds(period.last)[1]
+    rows = OPENED.fetch(of._meta.model_name if of else None, now=now, start=start, end=end, key=of.pk if of else 0)
+    if not rows:  # no masthead yet
+        return Opened(editions.apart(now), story_day_before(period.first, of), story_day_after(period.last, of))
+    before, after, *_edition = rows[0]
+    return Opened(editions.of(rows[0], now), _day_of(before), _day_of(after))
+
+
+def _opened(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
+    before = _times_of(kind, key, now, published_at__lt=start).order_by("-published_at")[:1]
+    after = _times_of(kind, key, now, published_at__gte=end).order_by("published_at")[:1]
+    return Publication.objects.values_list(Subquery(before), Subquery(after), *editions.columns(now))
+
+
+OPENED: Final = Prepared(_opened)
 
 
 def _day_of(moment: datetime | None) -> date | None:
@@ -223,20 +256,29 @@ class Group:
     stories: list[Article]
 
 
-def stories_of(day: date, of: Of | None = None, now: datetime | None = None) -> list[Article]:
+def keys_of_day(day: date, of: Of | None, edition: Edition) -> list[int]:
     """The day's stories as that day's paper has them: by section in the order of the section bar, newest first."""
+    start, end = dates.day_bounds(day)
+    kind, key = (of._meta.model_name, of.pk) if of else (None, 0)
+    rows = OF_DAY.fetch(kind, now=edition.now, start=start, end=end, key=key)
+    sections = section_bar.at(edition).by_key
+    listed = {own: under_which(sections[own], of) for own in {row[1] for row in rows} if own in sections}
+    places = {
+        own: (under.parent_id is not None, under.position, under.sort, under.pk) for own, under in listed.items()
+    }
+    return [story for story, own in sorted(rows, key=lambda row: places.get(row[1], ())) if own in places]
 
-    def place(story: Article) -> tuple[Any, ...]:
-        under = heading(story, of)
-        return under.parent_id is not None, under.position, under.sort, under.pk
 
-    return sorted(_stories(of, now).on_day(day).for_cards().newest_first(), key=place)
+def _of_day(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
+    stories = _stories_of(kind, key, now, published_at__gte=start, published_at__lt=end)
+    return stories.newest_first().values_list("pk", "section")
 
 
-def heading(story: Article, of: Of | None = None) -> Section:
-    """The section under which the day lists the story: a main section, or in one section that or its sub-section."""
-    own = story.section
-    assert own is not None, "published() asks for a section"
+OF_DAY: Final = Prepared(_of_day)
+
+
+def under_which(own: Section, of: Of | None = None) -> Section:
+    """The section under which the day lists a story: a main section, or in one section that or its sub-section."""
     if not isinstance(of, Section):
         return own.parent or own
     # A story whose home is elsewhere is listed here too: it stands under the section that was asked for.
@@ -244,5 +286,10 @@ def heading(story: Article, of: Of | None = None) -> Section:
 
 
 def grouped(stories: Iterable[Article], of: Of | None = None) -> list[Group]:
-    """The stories, in the order of `stories_of`, under their sections."""
-    return [Group(under, list(group)) for under, group in groupby(stories, key=lambda story: heading(story, of))]
+    """The stories, in the order of `keys_of_day`, under their sections."""
+
+    def heading(story: Article) -> Section:
+        assert story.section is not None, "published() asks for a section"
+        return under_which(story.section, of)
+
+    return [Group(under, list(group)) for under, group in groupby(stories, key=heading)]

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import front_pages, keys, section_bar
+from articles import editions, front_pages, keys, section_bar
 from articles.models import Arrangement, Article, Filling, Front, FrontVersion, Image, Section, Slot, Tag
 from articles.models.article import HEADLINE_LENGTH
 from articles.readiness import Refused
@@ -174,8 +174,8 @@ def conflict(front: Front) -> Conflict:
 def top_of(front: Front, arrangement: Arrangement) -> front_pages.Top:
     """What the page would show with this arrangement."""
     if front.section:
-        return front_pages.section_front(front.section, 1, arrangement)
-    return front_pages.home(tops(), arrangement)
+        return front_pages.section_front(front.section, 1, editions.apart(), arrangement)
+    return front_pages.home(editions.apart(), arrangement)
 
 
 def shown_by(front: Front, arrangement: Arrangement) -> list[tuple[str, int, str]]:

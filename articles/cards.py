@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
 from articles import section_bar
+from articles.editions import Edition
 from articles.models import Article, Image
+from newsroom.lib.pieces import Shelf
 from newsroom.lib.prepared import Prepared
 
 LOT: Final = 16  # keys are asked for in lots, so that few statements serve every page
@@ -28,26 +30,35 @@ PICTURE: Final = columns(Image, "id key title caption credit alt is_decorative w
 
 def _rows(_shape: None, now: datetime, **keys: int) -> QuerySet[Any, Any]:
     stories = Article.objects.published(now).filter(pk__in=list(keys.values())).order_by()
-    return stories.values_list(*STORY, *(f"lead_image__{name}" for name in PICTURE), section_bar.version())
+    return stories.values_list(*STORY, *(f"lead_image__{name}" for name in PICTURE))
 
 
 ROWS: Final = Prepared(_rows)
+CARDS: Final = Shelf[int, Article | None](5000)
 
 
-def cards(keys: Iterable[int], now: datetime | None = None) -> dict[int, Article]:
-    """The published stories among these, by key, with their sections and lead pictures. One query."""
-    asked = list(keys)
-    if not asked:
-        return {}
-    asked += [0] * (-len(asked) % LOT)
-    rows = ROWS.fetch(None, now=now or timezone.now(), **{f"key{n}": key for n, key in enumerate(asked)})
-    stories = map(_story, rows)
-    return {story.pk: story for story in stories if story.section is not None}
+def cards(keys: Iterable[int], edition: Edition) -> dict[int, Article]:
+    """The published stories among these, by key, with their sections and lead pictures; kept, so never changed.
+
+    One query for all that are not there.
+    """
+    found = CARDS.fetch(edition, keys, partial(_fetched, edition))
+    return {key: story for key, story in found.items() if story is not None}
 
 
-def _story(row: list[Any]) -> Article:
-    story = Article.from_db(DEFAULT_DB_ALIAS, STORY, row[: len(STORY)])
-    story.section = section_bar.at(row[-1]).by_key.get(story.section_id or 0)
-    if story.lead_image_id is not None:
-        story.lead_image = Image.from_db(DEFAULT_DB_ALIAS, PICTURE, row[len(STORY) : -1])
-    return story
+def _fetched(edition: Edition, keys: list[int]) -> dict[int, Article | None]:
+    asked = [*keys, *[0] * (-len(keys) % LOT)]
+    rows = ROWS.fetch(None, now=edition.now, **{f"key{n}": key for n, key in enumerate(asked)})
+    sections = section_bar.at(edition).by_key
+    stories = {row[0]: story(row) for row in rows}
+    for each in stories.values():
+        each.section = sections.get(each.section_id or 0)
+    return {key: stories[key] if key in stories and stories[key].section else None for key in keys}
+
+
+def story(row: list[Any]) -> Article:
+    """The story of a row with these columns, and its picture."""
+    found = Article.from_db(DEFAULT_DB_ALIAS, STORY, row[: len(STORY)])
+    if found.lead_image_id is not None:
+        found.lead_image = Image.from_db(DEFAULT_DB_ALIAS, PICTURE, row[len(STORY) :])
+    return found

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
+from articles.editions import Edition
 from articles.models import Article, Correction, PublicVersion
+from newsroom.lib.pieces import Shelf
 
 ON_THE_HOME_PAGE: Final = timedelta(days=30)
 MOST_HOPS: Final = 5
+AT_HOME: Final = Shelf[None, list[Correction]](1)
 
 
 @dataclass(frozen=True)
@@ -23,44 +25,50 @@ class Entry:
     version: PublicVersion | None = None
 
 
+def told_versions() -> QuerySet[PublicVersion]:
+    """The changes that readers are told of."""
+    return PublicVersion.objects.filter(kind__in=PublicVersion.TOLD).exclude(line="").defer("content")
+
+
 def told() -> QuerySet[PublicVersion]:
-    """The changes that readers were told of, in stories that they still have; the newest first."""
+    """Those in stories that readers still have; the newest first."""
     public = Article.objects.published().filter(pk=OuterRef("article"))
-    rows = PublicVersion.objects.filter(Exists(public), kind__in=PublicVersion.TOLD).exclude(line="")
-    return rows.order_by("-at", "-pk").defer("content")
+    return told_versions().filter(Exists(public)).order_by("-at", "-pk")
 
 
-def marked(stories: QuerySet[Article]) -> QuerySet[Article]:
-    """The stories with `is_told` and `is_corrected`: the page of one that is neither asks nothing more."""
-    told_of = PublicVersion.objects.filter(article=OuterRef("pk"), kind__in=PublicVersion.TOLD)
-    corrections = Correction.objects.filter(article=OuterRef("pk"), published_at__isnull=False)
-    return stories.annotate(is_told=Exists(told_of), is_corrected=Exists(corrections))
-
-
-def told_in(article: Article) -> list[PublicVersion]:
-    """What readers were told of changes in this story, the newest first."""
-    if not getattr(article, "is_told", True):
-        return []
-    rows = article.public_versions.filter(kind__in=PublicVersion.TOLD).exclude(line="")
-    return list(rows.order_by("-number").defer("content"))
+def published() -> QuerySet[Correction]:
+    """The formal corrections that readers have."""
+    return Correction.objects.filter(stage=Correction.Stage.PUBLISHED, published_at__isnull=False)
 
 
 def published_corrections() -> QuerySet[Correction]:
-    rows = Correction.objects.filter(stage=Correction.Stage.PUBLISHED, published_at__isnull=False)
-    return rows.select_related("article__section").order_by("-published_at", "-pk")
+    """With their stories; the newest first."""
+    return published().select_related("article__section").order_by("-published_at", "-pk")
 
 
-def of_story(article: Article) -> list[Correction]:
-    """The formal corrections of this story."""
-    if not getattr(article, "is_corrected", True):
-        return []
-    return list(published_corrections().filter(article=article))
+def know(article: Article, told: list[PublicVersion], corrections: list[Correction]) -> None:
+    """The page of the story has read both already: it is not asked again."""
+    for correction in corrections:
+        correction.article = article
+    newest_first = sorted(corrections, key=lambda each: (each.published_at, each.pk), reverse=True)
+    article.known_changes = told, newest_first  # type: ignore[attr-defined]
 
 
-def for_home(now: datetime | None = None) -> list[Correction]:
-    """The formal corrections that have their place on the home page."""
-    since = (now or timezone.now()) - ON_THE_HOME_PAGE
-    return list(published_corrections().filter(published_at__gte=since))
+def of_story(article: Article) -> tuple[list[PublicVersion], list[Correction]]:
+    """What readers were told of changes in this story, and its formal corrections; the newest first."""
+    known = getattr(article, "known_changes", None)
+    if known is not None:
+        return known
+    told = told_versions().filter(article=article).order_by("-number")
+    return list(told), list(published_corrections().filter(article=article))
+
+
+def for_home(edition: Edition) -> list[Correction]:
+    """The formal corrections that have their place on the home page. One query, once for an edition."""
+    since = edition.now - ON_THE_HOME_PAGE
+    recent = published_corrections().filter(published_at__gte=since)
+    found = AT_HOME.fetch(edition, [None], lambda _keys: {None: list(recent)})
+    return [correction for correction in found[None] if correction.published_at and correction.published_at >= since]
 
 
 def newest_keys(limit: int) -> list[tuple[datetime, str, int]]:

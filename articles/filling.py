@@ -1,35 +1,21 @@
 """With which stories are the places of a front page filled? Chosen ones first, then each place by itself.
 
 No story stands twice on a page. Whatever readers may not see, or not any more, leaves its place at that moment: it is
-decided while the page is made. Keys come first, all in one query; then only the stories that stand there.
+decided while the page is made. Keys come first (`articles.heads`), then only the stories that stand there.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from articles.editions import Edition
+from articles.heads import CHOSEN, FRESH, Source, heads, most_read
+from articles.models import Arrangement, Article, Filling, Image, Section, Slot, Window
 
-from articles.fronts import newest
-from articles.models import Arrangement, Article, Filling, Image, MostRead, Placement, Section, Slot, Tagging, Window
-from newsroom.lib.prepared import Prepared
-
-Source = tuple[str, int]  # a filling, with the key of what it takes from
-Rows = QuerySet[Any]
-
-FRESH: Final[Source] = ("fresh", 0)  # the newest of the paper
-PHOTOS: Final[Source] = ("photos", 0)
-CHOSEN: Final[Source] = ("chosen", 0)
-
-# Where the fillings with a source of their own find rows of stories, newest first.
-SOURCES: Final[Mapping[str, Callable[[int, datetime], Rows]]] = {
-    Filling.SECTION: lambda key, now: newest(Placement.objects.filter(section=key), now),
-    Filling.TAG: lambda key, now: newest(Tagging.objects.filter(tag=key), now),
-}
+OF_THEIR_OWN: Final = (Filling.SECTION, Filling.TAG)  # fillings that name a list
 
 
 @dataclass
@@ -42,83 +28,24 @@ class Offered:
     ranked: list[tuple[str, int]] = field(default_factory=list)  # the most read: windows and stories, the first first
 
 
-def rows_of(source: Source, now: datetime) -> Rows:
-    """The stories of a source that readers may see, the newest first."""
-    if source[0] == FRESH[0]:
-        return Article.objects.published(now).newest_first()
-    if source[0] == PHOTOS[0]:
-        return Article.objects.published(now).newest_first().filter(presentation="photos", lead_image__isnull=False)
-    return SOURCES[source[0]](source[1], now)
-
-
 def offer(
-    arrangement: Arrangement, asked: Mapping[Source, int], now: datetime, section: Section | None = None
+    arrangement: Arrangement, asked: Mapping[Source, int], edition: Edition, section: Section | None = None
 ) -> Offered:
-    """What there is for a page, in one query: this many of each source asked for, and of those that places name.
+    """What there is for a page, in one query at most: so many of each source asked for, and of those that places name.
 
     With them come the most read of the section, or of the paper.
     """
     most = max([*asked.values(), len(arrangement.slots) + 1])
-    named = {(slot.filling, slot.key): most for slot in arrangement.slots.values() if slot.filling in SOURCES}
-    wanted: dict[Source, int] = {**{source: count for source, count in named.items() if source[1]}, **asked}
-    chosen = list(arrangement.of(Filling.STORY))
-    values = {f"key{n}": key for n, (_filling, key) in enumerate(wanted)}
-    values |= {f"chosen{n}": key for n, key in enumerate(chosen)}
-    if section is not None:
-        values["section"] = section.pk
-    shape = tuple((str(filling), count) for (filling, _key), count in wanted.items())
-    found, rows = Offered(), OFFERED.fetch(shape, now=now, **values)
-    ranked = sorted((window, place, story) for window, place, _at, story, _picture in rows if window in Window.values)
-    found.ranked = [(window, story) for window, _place, story in ranked]
-    for filling, key, at, story, picture in sorted(rows, key=lambda row: row[2:4], reverse=True):
-        if (filling, key) == CHOSEN:
-            found.published[story] = at
-        found.pools[(filling, key)].append(story)
-        if picture:
-            found.pictured.add(story)
-    return found
-
-
-def _offered(
-    shape: tuple[tuple[str, int], ...], now: datetime, section: int | None = None, **keys: int
-) -> QuerySet[Any, Any]:
-    """The lists of a page: `keyN` is what its Nth list takes from, `chosenN` are stories that places name."""
-    sources: list[tuple[Source, int]] = [
-        ((filling, keys[f"key{n}"]), count) for n, (filling, count) in enumerate(shape)
-    ]
-    parts = [_part(source, rows_of(source, now), count) for source, count in sources]
-    chosen = [key for name, key in keys.items() if name.startswith("chosen")]
-    if chosen:
-        parts.append(_columns(CHOSEN, Article.objects.published(now).filter(pk__in=chosen)))
-    return _most_read(section, now).union(*parts, all=True)
-
-
-OFFERED: Final = Prepared(_offered)
-
-
-def _part(source: Source, rows: Rows, count: int) -> QuerySet[Any, Any]:
-    """The head of a list; a database sorts only inside a subquery here."""
-    return _columns(source, rows.model._default_manager.filter(pk__in=rows.values("pk")[:count]))
-
-
-def _columns(source: Source, rows: Rows) -> QuerySet[Any, Any]:
-    is_story = rows.model is Article
-    picture = Coalesce("lead_image_id", 0, output_field=BigIntegerField()) if is_story else _number(0)
-    label = Value(str(source[0]), output_field=CharField())
-    return rows.order_by().values_list(
-        label, _number(source[1]), "published_at", F("pk" if is_story else "article_id"), picture
-    )
-
-
-def _most_read(section: int | None, now: datetime) -> QuerySet[Any, Any]:
-    """The places in the lists of the most read, of stories that readers may see."""
-    public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
-    places = MostRead.objects.filter(public, section=section).order_by()
-    return places.values_list("window", "position", "article__published_at", "article_id", _number(0))
-
-
-def _number(value: int) -> Value:
-    return Value(value, output_field=BigIntegerField())
+    named = {(slot.filling, slot.key) for slot in arrangement.slots.values() if slot.filling in OF_THEIR_OWN}
+    wanted = {**{(filling, key): most for filling, key in named if key}, **asked}
+    chosen = [(CHOSEN, key) for key in arrangement.of(Filling.STORY)]
+    ranked = dict(zip(Window.values, most_read(section.pk if section else None), strict=True))
+    found = heads(edition, {**wanted, **dict.fromkeys([*chosen, *ranked.values()], 1)})
+    offered = Offered(pictured={head.story for head in found.get(FRESH, ()) if head.is_pictured})
+    offered.pools.update({source: [head.story for head in found[source]] for source in wanted})
+    offered.published = {head.story: head.at for source in chosen for head in found[source]}
+    offered.ranked = [(window, head.story) for window, source in ranked.items() for head in found[source]]
+    return offered
 
 
 class Filler:
@@ -191,6 +118,7 @@ def dressed(filler: Filler, stories: Mapping[int, Article]) -> dict[int, Article
 def _dress(story: Article, slot: Slot, pictures: Mapping[int, Image]) -> Article:
     """The story as its card shows it in this place; it is never saved."""
     shown = copy(story)
+    shown.seen = None  # type: ignore[attr-defined]  # by its card
     shown.headline = slot.headline or story.headline
     shown.kicker = slot.kicker  # type: ignore[attr-defined]
     picture = pictures.get(slot.image or 0)

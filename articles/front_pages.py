@@ -7,17 +7,21 @@ first, then each section's newest that are not there yet.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
-from articles import changes, keys, readership
+from articles import changes, editions, keys, readership, section_bar
 from articles.cards import cards
-from articles.filling import FRESH, PHOTOS, Filler, Source, dressed, next_change, offer
+from articles.editions import Edition
+from articles.filling import Filler, dressed, next_change, offer
 from articles.fronts import Paging, page_keys
-from articles.models import Arrangement, Article, Correction, Filling, Front, Section
+from articles.heads import FRESH, PHOTOS, Source
+from articles.models import Arrangement, Article, Correction, Filling, Front, Publication, Section
 from articles.models.front_slots import BESIDE, BLOCK, LEAD, NEXT, PICTURES, UNDER
 from articles.readership import TopList
+from newsroom.lib.prepared import Prepared
 
 FEATURED: Final = LEAD.count + BESIDE.count + UNDER.count
 LATEST: Final = 6
@@ -87,10 +91,21 @@ class SectionFront(Top):
     most_read: list[TopList] = field(default_factory=list)
 
 
-def arranged(section: Section | None = None) -> Arrangement:
-    """What editors put on the page that readers see."""
-    front = Front.objects.filter(section=section).only("live").first()
-    return front.live_arrangement if front else Arrangement()
+def opened(section: str = "", now: datetime | None = None) -> tuple[Edition, Arrangement]:
+    """What readers have: the edition, and what editors put on the home page or on the front of this section (slug)."""
+    now = now or timezone.now()
+    rows = OPENED.fetch(bool(section), now=now, section=section)
+    if not rows:
+        return editions.apart(now), Arrangement()
+    return editions.of(rows[0], now), Arrangement.from_json(rows[0][0] or {})
+
+
+def _opened(is_section: bool, now: datetime, section: str) -> QuerySet[Any, Any]:
+    fronts = Front.objects.filter(section__slug=section) if is_section else Front.objects.filter(section=None)
+    return Publication.objects.values_list(Subquery(fronts.values("live")[:1]), *editions.columns(now))
+
+
+OPENED: Final = Prepared(_opened)
 
 
 def in_order(sections: Iterable[Section], arrangement: Arrangement) -> list[Section]:
@@ -103,24 +118,18 @@ def block_place(section: Section) -> str:
     return f"{BLOCK}-{section.pk}"
 
 
-def home(
-    sections: Iterable[Section],
-    arrangement: Arrangement | None = None,
-    now: datetime | None = None,
-) -> Home:
-    """The home page: as it is live, or as this arrangement would make it. Four queries, one more for own pictures."""
-    now = now or timezone.now()
-    arrangement = arranged() if arrangement is None else arrangement
-    bar, own = in_order(sections, arrangement), len(arrangement.slots)
+def home(edition: Edition, arrangement: Arrangement) -> Home:
+    """The home page with this arrangement. Three queries at most, one more for own pictures."""
+    bar, own = in_order(section_bar.at(edition).top, arrangement), len(arrangement.slots)
     asked: dict[Source, int] = {
         FRESH: FEATURED + 2 * LATEST + own,
         PHOTOS: FEATURED + LATEST + PICTURES.count + own,
         **{(Filling.SECTION, section.pk): BLOCK_STORIES + FEATURED + LATEST + PICTURES.count + own for section in bar},
     }
-    filler = Filler(arrangement, offer(arrangement, asked, now), now)
+    filler = Filler(arrangement, offer(arrangement, asked, edition), edition.now)
     places, latest, blocks = _fill_home(filler, bar)
     in_blocks = (key for found in blocks.values() for key in found)
-    plain = cards({*places.values(), *latest, *in_blocks, *filler.most_read_keys})
+    plain = cards({*places.values(), *latest, *in_blocks, *filler.most_read_keys}, edition)
     stories = dressed(filler, plain)
     shown = [(section, [stories[key] for key in blocks[section.pk] if key in stories]) for section in bar]
     return Home(
@@ -128,7 +137,7 @@ def home(
         next_change(filler),
         latest=[stories[key] for key in latest if key in stories],
         blocks=[Block(section, found[0], found[1:]) for section, found in shown if found],
-        corrections=changes.for_home(now),
+        corrections=changes.for_home(edition),
         most_read=readership.listed(filler.offered.ranked, plain),
     )
 
@@ -153,22 +162,19 @@ def _fill_home(filler: Filler, bar: list[Section]) -> tuple[dict[str, int], list
     return places, latest, blocks
 
 
-def section_front(section: Section, number: int, arrangement: Arrangement | None = None) -> SectionFront:
+def section_front(section: Section, number: int, edition: Edition, arrangement: Arrangement) -> SectionFront:
     """A page of a section; the first one has a head. Raises Http404 beyond the last page.
 
     Stories that an arrangement moves out of the head stand first in the list below it.
     """
-    now = timezone.now()
-    listed, paging = page_keys(section.placements.all(), number, now)
+    listed, paging = page_keys(section, number, edition)
     if number > 1:
         arrangement = Arrangement()
-    elif arrangement is None:
-        arrangement = arranged(section)
-    filler = Filler(arrangement, offer(arrangement, {FRESH: STRIP}, now, section), now)
+    filler = Filler(arrangement, offer(arrangement, {FRESH: STRIP}, edition, section), edition.now)
     head = filler.area([*LEAD.places, *NEXT.places], listed) if number == 1 else {}
     below = [key for key in listed if key not in head.values()]
     newest = filler.offered.pools[FRESH][:STRIP]
-    plain = cards({*head.values(), *below, *newest, *filler.most_read_keys})
+    plain = cards({*head.values(), *below, *newest, *filler.most_read_keys}, edition)
     stories = dressed(filler, plain)
     top = {place: stories[key] for place, key in head.items() if key in stories}
     named = {keys.tag(key) for key in arrangement.of(Filling.TAG)}

@@ -4,32 +4,34 @@ No story stands twice on a page. Lists take their keys from an index first (plac
 page 50 costs what page 1 costs, and fetch only the stories they show.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from math import ceil
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from articles import readership
 from articles.addresses import MAX_PAGES
 from articles.cards import cards
-from articles.models import Article, Byline, Placement, Tag, Tagging, Window
+from articles.editions import Edition
+from articles.heads import LISTS, Listed, heads, most_read, newest
+from articles.models import Article, Author, Byline, Filling, Section, Tag, Tagging, Window
 from articles.readership import TopList
+from newsroom.lib.pieces import Shelf
 from newsroom.lib.prepared import Prepared
+
+Of = Section | Author | Tag
 
 PER_PAGE = 20
 FEED = 30
 RELATED, MORE = 4, 6  # stories that a story leads on to
 TAGS_ASKED = 5  # of a story, the first ones, for related stories
-
-PLACED, TAGGED = "placed", "tagged"  # in which list around a story another one stands
-
-Listed = QuerySet[Placement] | QuerySet[Byline] | QuerySet[Tagging]
 
 
 @dataclass(frozen=True)
@@ -60,32 +62,42 @@ class Paging:
         return shown
 
 
-def newest(rows: Listed, now: datetime | None = None) -> Listed:
-    """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
-    now = now or timezone.now()
-    ended = Article.objects.filter(visible_until__lte=now).values("pk")
-    seen = rows.filter(published_at__lte=now).exclude(article__in=ended).order_by("-published_at", "-article")
-    if rows.model is Placement:
-        return seen
-    # Withdrawn stories, and those of hidden sections, keep bylines and tags but stand in no section.
-    return seen.filter(Exists(Placement.objects.filter(article=OuterRef("article"))))
-
-
-def page_keys(rows: Listed, number: int, now: datetime | None = None) -> tuple[list[int], Paging]:
+def page_keys(of: Of, number: int, edition: Edition) -> tuple[list[int], Paging]:
     """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
     most = PER_PAGE * MAX_PAGES
-    # An author may stand under a story twice (text and photo): a story counts once.
-    keys = list(dict.fromkeys(newest(rows, now).values_list("article", flat=True)[: most + 1]))
+    place = (of._meta.model_name or "", of.pk, most + 1)
+    keys = KEYS.fetch(edition, [place], partial(_listed, edition))[place]
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
-    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > most)
+    return list(keys[(number - 1) * PER_PAGE : number * PER_PAGE]), Paging(number, pages, len(keys) > most)
 
 
-def page_of(rows: Listed, number: int) -> tuple[list[Article], Paging]:
+Place = tuple[str, int, int]
+KEYS: Final = Shelf[Place, "array[int]"](200)  # of every page of a list; few bytes each
+
+
+def _listed(edition: Edition, places: list[Place]) -> dict[Place, "array[int]"]:
+    found = {}
+    for kind, key, count in places:
+        rows = PAGED.fetch((kind, count), key=key, now=edition.now)
+        # An author may stand under a story twice (text and photo): a story counts once.
+        found[kind, key, count] = array("q", dict.fromkeys(story for (story,) in rows))
+    return found
+
+
+def _paged(shape: tuple[str, int], key: int, now: datetime) -> QuerySet[Any, Any]:
+    kind, count = shape
+    return newest(LISTS[kind](key), now).values_list("article")[:count]
+
+
+PAGED: Final = Prepared(_paged)
+
+
+def page_of(of: Of, number: int, edition: Edition) -> tuple[list[Article], Paging]:
     """One page of a list in two queries. Raises Http404 beyond the last page."""
-    wanted, paging = page_keys(rows, number)
-    stories = cards(wanted)
+    wanted, paging = page_keys(of, number, edition)
+    stories = cards(wanted, edition)
     return [stories[pk] for pk in wanted if pk in stories], paging
 
 
@@ -98,44 +110,26 @@ class Around:
     most_read: list[TopList] = field(default_factory=list)  # of the whole paper
 
 
-def around(article: Article, tags: Iterable[Tag] = ()) -> Around:
+def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     """The related stories that the desk chose, or else those that share most tags; more from the section; most read.
 
-    Two queries.
+    Two queries at most.
     """
-    lists = {"section": article.section.line[0].pk} if article.section else {}
-    asked = [] if article.related else list(tags)[:TAGS_ASKED]
-    lists |= {f"tag{n}": tag.pk for n, tag in enumerate(asked)}
-    found = LISTED_AROUND.fetch(None, now=timezone.now(), story=article.pk, **lists)
-    newest_first = sorted((row for row in found if row[0] in (PLACED, TAGGED)), key=lambda row: row[1:], reverse=True)
-    shared = Counter(pk for kind, _at, pk, _place in newest_first if kind == TAGGED)
-    wanted = [pk for pk in article.related or sorted(shared, key=lambda pk: -shared[pk]) if pk != article.pk]
-    more = [pk for kind, _at, pk, _place in newest_first if kind == PLACED]
-    top = [(kind, pk) for kind, _at, pk, _place in sorted(found, key=lambda row: row[3]) if kind in Window.values]
-    stories = cards({*wanted, *more, *(pk for _window, pk in top)})
-    related = [stories[pk] for pk in wanted if pk in stories][:RELATED]
-    others = [stories[pk] for pk in more if pk in stories and stories[pk] not in related][:MORE]
-    return Around(related, others, readership.listed(top, stories))
-
-
-def _listed_around(_shape: None, now: datetime, story: int, **lists: int) -> QuerySet[Any, Any]:
-    """The heads of the lists around a story, and the most read of the paper."""
-    ranked = readership.places().values_list("window", "article__published_at", "article", "position")
-    rows = [
-        Placement.objects.filter(section=key) if name == "section" else Tagging.objects.filter(tag=key)
-        for name, key in lists.items()
-    ]
-    return ranked.union(*(_head(listed.exclude(article=story), now) for listed in rows), all=True)
-
-
-LISTED_AROUND: Final = Prepared(_listed_around)
-
-
-def _head(rows: Listed, now: datetime) -> QuerySet[Any, Any]:
-    """Which list these are of, times and keys of the newest stories in it, and no place."""
-    head = rows.model._default_manager.filter(pk__in=newest(rows, now).values("pk")[: MORE + RELATED])
-    kind = PLACED if rows.model is Placement else TAGGED
-    return head.order_by().values_list(Value(kind), "published_at", "article", Value(0))
+    section = [(Filling.SECTION, article.section.line[0].pk)] if article.section else []
+    tagged = [] if article.related else [(Filling.TAG, tag.pk) for tag in list(tags)[:TAGS_ASKED]]
+    ranked = dict(zip(Window.values, most_read(), strict=True))
+    found = heads(edition, dict.fromkeys([*section, *tagged, *ranked.values()], MORE + RELATED))
+    newest_first = sorted({head for source in tagged for head in found[source]}, reverse=True)
+    shared = Counter(head.story for source in tagged for head in found[source])
+    by_tags = sorted((head.story for head in newest_first), key=lambda pk: -shared[pk])
+    wanted = [pk for pk in article.related or by_tags if pk != article.pk]
+    more = [head.story for source in section for head in found[source] if head.story != article.pk]
+    top = [(window, head.story) for window, source in ranked.items() for head in found[source]]
+    wanted, more = wanted[: MORE + RELATED], more[: MORE + RELATED]  # all but a few of them can be read
+    stories = cards({*wanted, *more, *(pk for _window, pk in top)}, edition)
+    related = [pk for pk in wanted if pk in stories][:RELATED]
+    others = [pk for pk in more if pk in stories and pk not in related][:MORE]
+    return Around([stories[pk] for pk in related], [stories[pk] for pk in others], readership.listed(top, stories))
 
 
 def for_feed(rows: Listed | None = None) -> list[Article]:

@@ -1,30 +1,23 @@
 """What stands around every page of the paper, and how is a finished page sent?"""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.template.loader import render_to_string
 
-from articles import keys, section_bar
-from articles.models import Article, Publication, Section
+from articles import editions, keys, section_bar
+from articles.editions import Edition
+from articles.models import Publication, Section
 from articles.rendering import SERVICES
 from newsroom.lib import dates
 from newsroom.lib.pagecache.responses import publish_response
-from newsroom.lib.prepared import Prepared
 
-GAPS = re.compile(rb">\s*\n\s*<")  # what templates leave between tags; articles have no <pre>
 PLAYERS = sorted({f"https://{urlsplit(service.player).netloc}" for service in SERVICES} - {"https://"})
-
-PUBLICATION: Final = [field.attname for field in Publication._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -42,35 +35,12 @@ class Chrome:
         return self if moment is None else replace(self, next_change=min(moment, self.next_change or moment))
 
 
-def chrome(now: datetime | None = None) -> Chrome:
-    """One query, whatever the size of the paper; one more after masthead or sections have changed."""
-    now = now or timezone.now()
-    rows = AROUND.fetch(None, now=now)
-    if not rows:
-        return Chrome(Publication.current(), section_bar.loaded().top, dates.dateline(dates.local(now).date()), None)
-    *row, appears, ends, version = rows[0]
-    return Chrome(
-        publication=Publication.from_db(DEFAULT_DB_ALIAS, PUBLICATION, row),
-        sections=section_bar.at(version).top,
-        today=dates.dateline(dates.local(now).date()),
-        next_change=min((at for at in (appears, ends) if at), default=None),
-        version=version,
-    )
-
-
-def _around(_shape: None, now: datetime) -> QuerySet[Any, Any]:
-    """The publication, the next moments at which something appears and ends, and the version of it all."""
-    appears = Article.objects.filter(withdrawn_at=None, published_at__gt=now).order_by("published_at")
-    ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
-    return Publication.objects.values_list(
-        *PUBLICATION,
-        Subquery(appears.values("published_at")[:1]),
-        Subquery(ends.values("visible_until")[:1]),
-        section_bar.version(),
-    )
-
-
-AROUND: Final = Prepared(_around)
+def chrome(edition: Edition | None = None) -> Chrome:
+    """What stands around a page of this edition; one query for the edition that readers have now."""
+    edition = edition or editions.current()
+    bar, today = section_bar.at(edition), dates.dateline(dates.local(edition.now).date())
+    version = edition.frame if edition.apart is None else None
+    return Chrome(bar.publication, bar.top, today, edition.next_change, version)
 
 
 def page(
@@ -81,9 +51,20 @@ def page(
     A context that has the chrome already brings it along.
     """
     around = context.get("chrome") or chrome()
-    response = render(request, template, {"chrome": around, **context}, status=status)
-    response.content = GAPS.sub(b">\n<", response.content)
+    shown = {"chrome": around, "request": request, "head": head(around, context), **context}
+    content = render_to_string(template, shown)
+    response = HttpResponse(content, status=status)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
+
+
+def head(around: Chrome, context: dict[str, Any]) -> Hashable:
+    """What the head of the page is made of, so that an equal one is not made again; None: it is made each time."""
+    if "reading" in context:
+        return context["reading"].version
+    meta = context.get("meta")
+    if meta is None or meta.article is not None or around.version is None:
+        return None
+    return around.version, meta.seen, context.get("paging"), context.get("query")
 
 
 def with_players(request: HttpRequest, response: HttpResponse, html: str) -> HttpResponse:

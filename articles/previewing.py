@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import fronts, pages, telling, workflow
+from articles import editions, fronts, pages, telling, workflow
 from articles.models import Article, NoticeKind, PreviewAnswer, PreviewLink, PreviewOpening, Revision, Role, Stage
 from articles.models.preview import MOST_ANSWERS
 from articles.reading import Reading
@@ -76,12 +76,13 @@ class Closed(Exception):
 
 def page_context(reading: Reading, *, revision: Revision | None = None) -> dict[str, Any]:
     """What the template of a preview needs; without a revision it shows a text that is not saved."""
+    edition = editions.current()
     return {
-        "chrome": pages.chrome(),
+        "chrome": pages.chrome(edition),
         "reading": reading,
         "article": reading.article,
         "section": reading.article.section,
-        "around": fronts.around(reading.article, [tag for tag in reading.tags if tag.pk]),
+        "around": fronts.around(reading.article, [tag for tag in reading.tags if tag.pk], edition),
         "revision": revision,
         "now": timezone.now(),
     }

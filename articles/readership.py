@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from articles import keys
@@ -86,11 +86,6 @@ def lists(sections: Iterable[Section | None]) -> dict[int | None, list[TopList]]
     return {pk: listed([(row.window, row.pk) for row in found if row.listed_in == pk], public) for pk in wanted}
 
 
-def places() -> QuerySet[MostRead]:
-    """The places in the lists of the whole paper: for pages that ask for other keys in the same breath."""
-    return MostRead.objects.filter(section=None).order_by()
-
-
 def listed(ranked: Iterable[tuple[str, int]], stories: Mapping[int, Article]) -> list[TopList]:
     """The lists that windows and keys of stories, in order, come to; what is not among the stories is not public."""
     found: dict[str, list[Article]] = defaultdict(list)
@@ -133,6 +128,7 @@ def rank(window: Window, now: datetime) -> bool:
         Ranking.objects.select_for_update().get(window=window)
         MostRead.objects.filter(window=window).delete()
         MostRead.objects.bulk_create(places, batch_size=500)
+        Ranking.objects.filter(window=window).update(number=F("number") + 1)
     return True
 
 

@@ -4,7 +4,7 @@ The columns and rows that follow from a snapshot are worked out here, for `artic
 previews to show them without.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.db.models import prefetch_related_objects
 
 from articles import changes
+from articles.editions import Edition
 from articles.models import (
     Article,
     Author,
@@ -44,12 +45,16 @@ class Reading:
     tags: list[Tag]
     changes: list[PublicVersion] = field(default_factory=list)  # those that readers are told of
     corrections: list[Correction] = field(default_factory=list)  # formal ones
+    version: Hashable = None  # equal versions look the same; None: nobody knows
 
     @classmethod
-    def of(cls, article: Article) -> Self:
-        """What readers have."""
+    def of(cls, article: Article, edition: Edition) -> Self:
+        """What readers have, of a story that `articles.fetching` read in this edition."""
         bylines, tags = list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()]
-        return cls(article, bylines, tags, changes.told_in(article), changes.of_story(article))
+        told, corrections = changes.of_story(article)
+        version = getattr(article, "version_shown", None)
+        known = None if version is None else (article.pk, version, edition.frame)
+        return cls(article, bylines, tags, told, corrections, known)
 
     @classmethod
     def foreseen(cls, article: Article, snapshot: Snapshot, now: datetime, tags: list[Tag] | None = None) -> Self:

@@ -1,50 +1,36 @@
-"""Which sections do readers see? Kept in memory as long as the version of what stands around every page is the same.
-
-Whoever asks has read that version with the query that it asks anyway (`version`), so nothing here is ever old.
-"""
+"""Which sections and which masthead do readers see? Kept in memory as long as their edition is the same."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from django.db.models import BigIntegerField, Subquery, Value
-from django.db.models.functions import Coalesce
-
-from articles import keys
-from articles.models import Section
-from newsroom.lib.pagecache.models import Epoch
+from articles.editions import Edition
+from articles.models import Publication, Section
+from newsroom.lib.pieces import Shelf
 
 
 @dataclass(frozen=True)
 class SectionBar:
-    """The public sections at one version."""
+    """The public sections, and who publishes the paper."""
 
-    version: int
+    publication: Publication
     top: list[Section] = field(default_factory=list)  # in order, each with its `shown_subsections`
     by_key: dict[int, Section] = field(default_factory=dict)
 
-
-class Memory:
-    """The bar of this process."""
-
-    bar: SectionBar | None = None
+    def named(self, slug: str) -> Section | None:
+        return next((section for section in self.by_key.values() if section.slug == slug), None)
 
 
-def version() -> Coalesce:
-    """The version of what stands around every page, as a column of a query."""
-    epochs = Epoch.objects.filter(key=keys.CHROME).values("version")[:1]
-    return Coalesce(Subquery(epochs), Value(0), output_field=BigIntegerField())
+BARS: Final = Shelf[None, SectionBar](1)
 
 
-def at(version: int) -> SectionBar:
-    """The bar at this version; a query only where it is another one than the last."""
-    bar = Memory.bar
-    if bar is None or bar.version != version:
-        bar = Memory.bar = loaded(version)
-    return bar
+def at(edition: Edition) -> SectionBar:
+    """The bar of this edition; queries only where it is another one than the last."""
+    return BARS.fetch((edition.frame, edition.apart), [None], lambda _keys: {None: loaded()})[None]
 
 
-def loaded(version: int = 0) -> SectionBar:
+def loaded() -> SectionBar:
     shown = list(Section.objects.public())
     for section in shown:
         section.shown_subsections = [sub for sub in shown if sub.parent_id == section.pk]  # type: ignore[attr-defined]
     top = [section for section in shown if section.parent_id is None]
-    return SectionBar(version, top, {section.pk: section for section in shown})
+    return SectionBar(Publication.current(), top, {section.pk: section for section in shown})

@@ -1,9 +1,10 @@
 """Does a story take comments, do they wait, and by which rules? Asked in turn: the story, its sections, the paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, CommentPolicy, Publication
@@ -31,10 +32,19 @@ class Rules:
 
 def rules_of(article: Article) -> Rules:
     """The rules for a story, each from the nearest place that says something. One query."""
-    line = [section.pk for section in reversed(article.section.line)] if article.section else []
+    sections = [section.pk for section in article.section.line] if article.section else []
+    return combined(rules_at(article.pk, sections), sections)
+
+
+def rules_at(article: int, sections: list[int]) -> QuerySet[ThreadRules]:
+    """What is said for the story, for its sections, and for the whole paper."""
     whole_paper = Q(section=None, article=None)
-    rows = ThreadRules.objects.filter(whole_paper | Q(article=article.pk) | Q(section__in=line))
-    places = [None, *line]  # of the story itself, of its sections from below, of the paper
+    return ThreadRules.objects.filter(whole_paper | Q(article=article) | Q(section__in=sections))
+
+
+def combined(rows: Iterable[ThreadRules], sections: list[int]) -> Rules:
+    """Of rows for one story, each rule from the nearest place; the sections stand from top to bottom."""
+    places = [None, *reversed(sections)]  # of the story itself, of its sections from below, of the paper
     near = sorted(rows, key=lambda row: places.index(row.section_id) if row.section_id or row.article_id else 99)
     said = {each.name: [getattr(row, each.name) for row in near] for each in fields(Rules)}
     spoken = {name: [value for value in values if value not in (None, "")] for name, values in said.items()}

@@ -22,7 +22,6 @@ from django.utils import timezone
 from comments.likes import rank_if_due
 from comments.models import Comment, CommentQuerySet, RankOrder, Thread
 
-ON_THE_STORY: Final = 5  # comments on the story's own page
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
 REPLIES_PAGE: Final = 50
@@ -85,18 +84,13 @@ class RepliesPage:
     next: str = ""
 
 
-def opening(article_id: int) -> ThreadPage:
-    """What stands under the story itself, featured and most liked first, and the number of all, in two queries."""
-    return thread_page(article_id, Order.LIKED, size=ON_THE_STORY)
-
-
 def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", size: int = PAGE) -> ThreadPage:
     """A page of a thread in two queries; the number of comments comes with the first of them.
 
     Once a minute at most, while likes come in, the ranks are reckoned anew for whoever asks for them.
     """
     roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
-    place, sorting = f"{article_id}.{order}", SORTINGS[order]
+    place, sorting = place_of(article_id, order), SORTINGS[order]
     last = _read_cursor(place, cursor)
     if order == Order.LIKED:
         rows, round_of = _liked(roots, article_id, last, size)
@@ -128,7 +122,7 @@ def around(comment: Comment) -> ThreadPage:
     newer, older = _either_side(roots, root, NEIGHBOURS)
     return ThreadPage(
         comment.thread.visible_count,
-        [*(_branch(each, []) for each in newer), _in_context(root, comment), *(_branch(each, []) for each in older)],
+        [*(branch(each, []) for each in newer), _in_context(root, comment), *(branch(each, []) for each in older)],
     )
 
 
@@ -148,7 +142,7 @@ def _in_context(root: Comment, comment: Comment) -> Branch:
     else:
         after, before = _either_side(replies, comment, REPLIES_AROUND)
         shown = [*reversed(before), comment, *reversed(after)]
-    return _branch(root, shown)
+    return branch(root, shown)
 
 
 def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[list[Comment], list[Comment]]:
@@ -210,11 +204,21 @@ def _with_replies(roots: list[Comment]) -> list[Branch]:
     under: dict[int | None, list[Comment]] = {}
     for reply in replies:
         under.setdefault(reply.root_id, []).append(reply)
-    return [_branch(root, under.get(root.pk, [])) for root in roots]
+    return [branch(root, under.get(root.pk, [])) for root in roots]
 
 
-def _branch(root: Comment, replies: list[Comment]) -> Branch:
+def branch(root: Comment, replies: list[Comment]) -> Branch:
+    """The comment with these first replies to it."""
     return Branch(root, replies, max(0, root.reply_count - len(replies)))
+
+
+def place_of(article_id: int, order: Order) -> str:
+    return f"{article_id}.{order}"
+
+
+def cursor_after(article_id: int, order: Order, last: Comment, round_of: int = 0) -> str:
+    """The cursor of what follows this comment in a thread."""
+    return _write_cursor(place_of(article_id, order), last, SORTINGS[order], round_of)
 
 
 def _write_cursor(place: str, last: Comment, sorting: Sorting, round_of: int = 0) -> str:

@@ -1,15 +1,20 @@
 """What is settled about a request before any view sees it, and what does every answer carry?"""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from urllib.parse import unquote_to_bytes
 
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
 
 from articles.rights import keep_grants
 from newsroom.lib.http import comes_from_proxy
@@ -44,6 +49,20 @@ def guard_answers(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class ContentPolicy(CSPMiddleware):
+    """The policy of a page that changes nothing of it is written once, not for every answer."""
+
+    @cached_property
+    def usual(self) -> str:
+        return build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Security-Policy", self.usual)
+        return response
 
 
 def refuse_unreadable_requests(get_response: Handler) -> Handler:

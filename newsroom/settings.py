@@ -79,7 +79,7 @@ MIDDLEWARE = [
     # From outside to inside: first what every answer carries, whoever gives it.
     "newsroom.lib.requestlog.number_and_time",
     "newsroom.middleware.guard_answers",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.choose_language",
     "django.middleware.security.SecurityMiddleware",
@@ -97,12 +97,13 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "newsroom.lib.pagecache.snapshot.read_at_one_instant",
 ]
+LOADERS = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("newsroom.lib.folding.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -127,8 +128,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}  # a file: tests use threads
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
-    quick = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+    # Statements here take milliseconds: compiling them, starting processes for them, or planning them anew for other
+    # values takes longer than they do. What pages look into is in memory, where one row costs as much as the next.
+    quick = {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan "
+        "-c random_page_cost=1.1",
+        "prepare_threshold": 2 if env.bool("DATABASE_PREPARE", default=True) else None,  # newsroom.lib.prepared
+    }
     DATABASES["default"]["OPTIONS"] = {**quick, **DATABASES["default"].get("OPTIONS", {})}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 # A database that follows the first one: pages for readers are rendered from it (newsroom/lib/pagecache/replica.py)

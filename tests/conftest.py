@@ -8,13 +8,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import override_settings, teardown_databases
 
-from articles import counting, section_bar
+from articles import counting
 from articles.models import Image
-from articles.templatetags.archive import PICKERS
-from articles.templatetags.articles import AROUND
-from articles.templatetags.cards import CARDS
 from comments import listed
-from newsroom.lib import append_only
+from newsroom.lib import append_only, pieces
 from newsroom.lib.maintenance import models as maintenance
 from tests import builders, databases
 
@@ -73,11 +70,9 @@ def reads_wait_for_the_test(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def a_process_of_its_own(monkeypatch):
+def a_process_of_its_own():
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
-    monkeypatch.setattr(section_bar.Memory, "bar", None)
-    for pieces in (AROUND, CARDS, PICKERS):
-        pieces.clear()
+    pieces.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import arranging, front_pages, fronts, search
+from articles import arranging, editions, front_pages, fronts, search
 from articles.cards import cards
 from articles.links import story_number
 from articles.models import Article, Filling, Front, FrontVersion, Section, Slot, Tag
@@ -183,7 +183,7 @@ def newest_but(front: Front, shown: set[int]) -> list[Article]:
         rows: Iterable[Article] = Article.objects.published().newest_first().for_cards()[: NEWEST + len(shown)]
     else:
         heads = fronts.newest(front.section.placements.all()).values_list("article", flat=True)
-        stories = cards(heads[: NEWEST + len(shown)])
+        stories = cards(heads[: NEWEST + len(shown)], editions.apart())
         rows = sorted(stories.values(), key=lambda story: (story.published_at, story.pk), reverse=True)
     return [story for story in rows if story.pk not in shown][:NEWEST]
 

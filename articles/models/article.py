@@ -10,7 +10,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +18,7 @@ from articles.models.presentation import Presentation
 from articles.models.section import CommentPolicy, Section
 from articles.models.timing import Timing
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.routes import address
 
 HEADLINE_LENGTH = 200
 LEAD_LENGTH = 600
@@ -178,7 +178,7 @@ class Article(Timing):
         return self.desk_headline or self.headline or str(_("(no headline yet)"))
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug, self.pk])
+        return address("article", self.slug, self.pk)
 
     def is_public_at(self, now: datetime) -> bool:
         """The twin of `published()` for a story at hand."""

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.slugs import SlugField
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.routes import address
 
 
 class Author(models.Model):
@@ -42,4 +42,4 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return address("author", self.slug)

@@ -67,6 +67,7 @@ class Ranking(models.Model):
 
     window = models.CharField(max_length=3, primary_key=True, choices=Window.choices)
     ranked_at = models.DateTimeField()
+    number = models.PositiveBigIntegerField(db_default=0)  # grows with every exchange of the lists
 
     class Meta:
         verbose_name = _("ranking")

@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.signoff import SignOffKind
 from articles.models.slugs import SlugField
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.routes import address
 
 
 class CommentPolicy(models.TextChoices):
@@ -77,8 +77,8 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.parent:
-            return reverse("section", args=[self.parent.slug, self.slug])
-        return reverse("section", args=[self.slug])
+            return address("section", self.parent.slug, self.slug)
+        return address("section", self.slug)
 
     @property
     def line(self) -> list["Section"]:

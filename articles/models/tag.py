@@ -1,11 +1,11 @@
 """What is a story about? Keywords that lead to other stories."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.slugs import SlugField
 from newsroom.lib.fields import NFCCharField, NFCTextField
+from newsroom.lib.routes import address
 
 
 class Tag(models.Model):
@@ -27,4 +27,4 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return address("tag", self.slug)

@@ -63,7 +63,7 @@ def keep(image: Image, before: dict[str, Any]) -> bool:
             return False
         image.save(update_fields=WRITTEN)
         stories = Article.objects.filter(lead_image=image, published_at__isnull=False).values_list("pk", flat=True)
-        bump({*map(keys.article, stories), *portraits(image)})
+        bump({keys.HOME, *map(keys.article, stories), *portraits(image)})  # any list may show it
     return True
 
 

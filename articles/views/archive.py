@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from articles import archive, keys, pages, seo, structured
 from articles.addresses import named, page_number
-from articles.archive import PARAMETERS, Of, Period, Picked
+from articles.archive import PARAMETERS, Of, Opened, Period, Picked
+from articles.cards import cards
 from articles.fronts import Paging
 from articles.models import Author, Section, Tag
 from newsroom.lib import dates
@@ -97,14 +98,17 @@ def show_month(request: HttpRequest, month: Period, of: Of | None) -> HttpRespon
 
 def show_day(request: HttpRequest, day: Period, of: Of | None) -> HttpResponse:
     """The day as that day's paper: its stories by of, with their times."""
-    stories = archive.stories_of(day.first, of)
-    paging = Paging(page_number(request), max(1, ceil(len(stories) / PER_PAGE)), leads_on=False)
+    opened = archive.opened(day, of)
+    wanted = archive.keys_of_day(day.first, of, opened.edition)
+    paging = Paging(page_number(request), max(1, ceil(len(wanted) / PER_PAGE)), leads_on=False)
     if paging.number > paging.pages:
         raise Http404
-    on_page = stories[(paging.number - 1) * PER_PAGE : paging.number * PER_PAGE]
+    on_page = wanted[(paging.number - 1) * PER_PAGE : paging.number * PER_PAGE]
+    stories = cards(on_page, opened.edition)
     context = {
-        "groups": archive.grouped(on_page, of),
-        "total": len(stories),
+        "opened": opened,
+        "groups": archive.grouped([stories[key] for key in on_page if key in stories], of),
+        "total": len(wanted),
         "paging": paging,
         "query": f"{archive.parameter(of)}={of.slug}&" if of else "",
     }
@@ -117,16 +121,16 @@ def month_counts(request: HttpRequest, year: str, month: str) -> HttpResponse:
     of, asked = asked_of(request), Period.read(year, month)
     if asked is None or asked.is_future:
         raise Http404
-    counts = archive.per_day(asked.first, min(asked.last, dates.today()), of)
+    opened, counts = archive.opened(asked, of), archive.per_day(asked.first, min(asked.last, dates.today()), of)
     content = {
         "days": {day.day: stories for day, stories in sorted(counts.items())},
-        "prev": archive.story_day_before(asked.first, of),
-        "next": archive.story_day_after(asked.last, of),
+        "prev": opened.before,
+        "next": opened.after,
         "first": archive.first_day(of),
         "last": dates.today(),
     }
     response = JsonResponse(content)
-    return publish_response(request, response, shown(of) | {keys.ARCHIVE}, pages.chrome().next_change)
+    return publish_response(request, response, shown(of) | {keys.ARCHIVE}, opened.edition.next_change)
 
 
 # --- what these pages share -----------------------------------------------------------------------------------------
@@ -136,9 +140,10 @@ def show(
     request: HttpRequest, template: str, period: Period, of: Of | None, context: dict, keys_shown: set[str]
 ) -> HttpResponse:
     """The page of a period with the nearest ones that have stories, before and after it."""
-    before = archive.story_day_before(period.first, of)
-    after = archive.story_day_after(period.last, of)
+    opened: Opened = context.get("opened") or archive.opened(period, of)
+    before, after = opened.before, opened.after
     around = {
+        "chrome": pages.chrome(opened.edition),
         "of": of,
         "section": of if isinstance(of, Section) else None,  # marked in the section bar
         "period": period,
@@ -162,11 +167,11 @@ def missing(request: HttpRequest, picked: Picked, of: Of | None, status: int) ->
 
 def asked_of(request: HttpRequest) -> Of | None:
     """The section, author or tag that the address names, now or formerly. Raises Http404 for an unknown one."""
+    asked = {kind: slug for kind, name in PARAMETERS.items() if (slug := asked_slug(request, name))}
+    if not asked:
+        return None
     rows: list[QuerySet[Any]] = [Section.objects.public(), Author.objects.order_by("pk"), Tag.objects.order_by("pk")]
-    for kind, choices in zip(PARAMETERS, rows, strict=True):
-        if slug := asked_slug(request, PARAMETERS[kind]):
-            return named(choices, slug)
-    return None
+    return next(named(choices, asked[kind]) for kind, choices in zip(PARAMETERS, rows, strict=True) if kind in asked)
 
 
 def asked_slug(request: HttpRequest, parameter: str) -> str:

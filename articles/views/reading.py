@@ -1,14 +1,16 @@
 """What does a reader get at the address of a front, a story, an author, a tag?"""
 
 import unicodedata
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from articles import changes, fetching, front_pages, fronts, keys, pages, readership, seo
-from articles.addresses import named, page_number
+from articles import changes, editions, fetching, front_pages, fronts, keys, pages, readership, section_bar, seo
+from articles.addresses import named, page_number, renamed
 from articles.models import Article, Author, Byline, Section, StaticPage, Tag
 from articles.reading import Reading
 from articles.rendering import render_body
@@ -19,20 +21,22 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    around = pages.chrome()
-    front = front_pages.home(around.sections)
-    context = {"chrome": around.until(front.next_change), "front": front, "most_read": front.most_read}
+    edition, arrangement = front_pages.opened()
+    front = front_pages.home(edition, arrangement)
+    context = {"chrome": pages.chrome(edition).until(front.next_change), "front": front, "most_read": front.most_read}
     context["meta"] = seo.for_home()
     return pages.page(request, "articles/home.html", context, {keys.HOME, *readership.keys_of(front.most_read)})
 
 
 @require_safe
 def section(request: HttpRequest, section: str, subsection: str = "") -> HttpResponse:
-    found = named(Section.objects.public(), subsection or section)
+    slug = subsection or section
+    edition, arrangement = front_pages.opened(slug)
+    found = section_bar.at(edition).named(slug) or renamed(Section.objects.public(), slug)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.section(found.pk))
-    front = front_pages.section_front(found, page_number(request))
-    context = {"chrome": pages.chrome().until(front.next_change), "section": found, "front": front}
+    front = front_pages.section_front(found, page_number(request), edition, arrangement)
+    context = {"chrome": pages.chrome(edition).until(front.next_change), "section": found, "front": front}
     context |= {"stories": front.stories, "paging": front.paging, "newest": front.newest, "most_read": front.most_read}
     context |= {"meta": seo.for_section(found, front.paging.number, [*front.at.values(), *front.stories])}
     # the strip of the newest has what the home page has
@@ -43,19 +47,20 @@ def section(request: HttpRequest, section: str, subsection: str = "") -> HttpRes
 @require_safe
 def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     """A story by its number. What was taken down or has ended is 410; what was never there, or not yet, 404."""
-    story = fetching.story(int(id))
+    story, edition = fetching.story(int(id))
     if story.readers_state in ("withdrawn", "ended"):
         return gone(request, story)
     if not story.is_public or story.section is None:
         raise Http404
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
-    reading = Reading.of(story)
+    reading = Reading.of(story, edition)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
-    around = fronts.around(story, reading.tags)
+    around = fronts.around(story, reading.tags, edition)
     shown |= {keys.article(other.pk) for other in around.related} | readership.keys_of(around.most_read)
-    context |= {"around": around, "most_read": around.most_read, "meta": seo.for_article(reading)}
+    context |= {"chrome": pages.chrome(edition), "around": around, "most_read": around.most_read}
+    context["meta"] = SimpleLazyObject(partial(seo.for_article, reading))  # kept, as a rule
     return pages.with_players(request, pages.page(request, "articles/article.html", context, shown), story.html)
 
 
@@ -83,9 +88,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = named(Author.objects.select_related("portrait"), slug)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.author(found.pk))
-    stories, paging = fronts.page_of(found.bylines.all(), page_number(request))
+    edition = editions.current()
+    stories, paging = fronts.page_of(found, page_number(request), edition)
     meta = seo.for_author(found, paging.number, stories)
-    context = {"author": found, "stories": stories, "paging": paging, "meta": meta}
+    context = {"chrome": pages.chrome(edition), "author": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/author.html", context, {keys.author(found.pk)})
 
 
@@ -94,9 +100,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = named(Tag.objects.order_by("pk"), slug)
     if request.path != found.get_absolute_url():
         return moved(request, found.get_absolute_url(), keys.tag(found.pk))
-    stories, paging = fronts.page_of(found.taggings.all(), page_number(request))
+    edition = editions.current()
+    stories, paging = fronts.page_of(found, page_number(request), edition)
     meta = seo.for_tag(found, paging.number, stories)
-    context = {"tag": found, "stories": stories, "paging": paging, "meta": meta}
+    context = {"chrome": pages.chrome(edition), "tag": found, "stories": stories, "paging": paging, "meta": meta}
     return pages.page(request, "articles/tag.html", context, {keys.tag(found.pk)})
 
 

@@ -1,53 +1,55 @@
-"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, three queries in all."""
+"""How do the comments of a story get onto its page? `comment_count` and `comment_thread`, one query for both."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from articles.models import Article, CommentPolicy, Publication
-from comments import threads
+from articles.models import Article, Publication
+from comments import opening
 from comments.forms import CommentForm
-from comments.policy import checks, policy_of, takes_comments
+from comments.policy import checks
+from newsroom.lib.pieces import Pieces
 
 register = template.Library()
+
+FIELDS: Final = Pieces(10)
+THREADS: Final = Pieces(300)
 
 
 @register.simple_tag(takes_context=True)
 def comment_count(context: dict[str, Any], article: Article) -> int:
     """How many comments readers can reach under the story; 0 where they are hidden."""
-    if _policy(context, article) == CommentPolicy.HIDDEN:
-        return 0
-    return _opening(article).count
+    found = _opening(context, article)
+    return 0 if found.is_hidden else found.page.count
 
 
-@register.inclusion_tag("comments/_thread.html", takes_context=True)
-def comment_thread(context: dict[str, Any], article: Article) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def comment_thread(context: dict[str, Any], article: Article) -> SafeString:
     """The part of the story's page under the text: best comments, the way to all of them, and the form."""
-    policy = _policy(context, article)
-    if policy == CommentPolicy.HIDDEN:
-        return {"article": article, "is_hidden": True}
-    page = _opening(article)
-    return {
-        "article": article,
-        "page": page,
-        "is_open": takes_comments(policy),
-        "checks": checks(policy, page.hold),
-        "form": CommentForm(),
-    }
+    found = _opening(context, article)
+    if found.is_hidden:
+        return SafeString()
+    told = checks(found.policy, found.page.hold)
+    shown = {"article": article, "page": found.page, "is_open": found.is_open, "checks": told}
+    key = (get_language(), article.pk, found.is_open, told, found.seen)
+    return THREADS.get(key, lambda: render_to_string("comments/_thread.html", shown))
 
 
-def _policy(context: dict[str, Any], article: Article) -> CommentPolicy:
-    """Asked for twice on a page, worked out once: it stays with the story at hand."""
-    kept = vars(article)
-    if "_comments_policy" not in kept:
-        chrome = context.get("chrome")
-        kept["_comments_policy"] = policy_of(article, chrome.publication if chrome else Publication.current())
-    return kept["_comments_policy"]
+@register.simple_tag
+def comment_fields(form: CommentForm | None) -> SafeString:
+    """The fields of the form; those of one that nobody has filled in are the same under every story."""
+    if form:
+        return render_to_string("comments/_fields.html", {"form": form})
+    return FIELDS.get(get_language(), lambda: render_to_string("comments/_fields.html", {"form": CommentForm()}))
 
 
-def _opening(article: Article) -> threads.ThreadPage:
-    """The same of its comments."""
+def _opening(context: dict[str, Any], article: Article) -> opening.Opening:
+    """Asked for twice on a page, read once: it stays with the story at hand."""
     kept = vars(article)
     if "_comments_opening" not in kept:
-        kept["_comments_opening"] = threads.opening(article.pk)
+        chrome = context.get("chrome")
+        kept["_comments_opening"] = opening.of(article, chrome.publication if chrome else Publication.current())
     return kept["_comments_opening"]

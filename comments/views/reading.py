@@ -10,7 +10,6 @@ from articles import keys, pages
 from articles.models import CommentPolicy
 from articles.seo import INDEX, NO_INDEX
 from comments import threads
-from comments.forms import CommentForm
 from comments.models import Comment
 from comments.policy import checks, policy_of, takes_comments
 from comments.views.stories import keys_of, meta_of, number, shown_comment, story_or_gone
@@ -38,7 +37,7 @@ def thread(request: HttpRequest, article_id: int) -> HttpResponse:
     asked = request.GET.get("thu-tu", "")
     order = threads.Order(asked) if asked in list(threads.Order) else threads.Order.NEWEST
     cursor = request.GET.get("sau", "")
-    context |= {"order": order, "cursor": cursor, "form": CommentForm()}
+    context |= {"order": order, "cursor": cursor}
     context["page"] = threads.thread_page(article_id, order, cursor)
     context["checks"] = checks(policy, context["page"].hold)
     return pages.page(request, "comments/thread.html", context, keys_of(article_id))

@@ -82,7 +82,6 @@ def forms(paper: Paper) -> dict[str, Any]:
     errors = {"author": _("No author has this name."), "den": _("Please write the date as in 14/01/2021.")}
     answer = AnswerForm({"name": "", "remark": HEADLINES[0]})
     return {
-        "comment_form": CommentForm(),
         "report_form": ReportForm(),
         "appeal_form": AppealForm(),
         "own_comment": paper.own_comment,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import catalogue, front_pages, section_bar
+from articles import catalogue, editions, front_pages
 from articles.models import Arrangement, Article, Filling, Slot
 from articles.models.front_slots import HOME_AREAS
 from tests import builders
@@ -73,7 +73,7 @@ class AnyArrangement(TestCase):
     @given(st.randoms(use_true_random=False), st.sets(st.sampled_from(PLACES)))
     def test_no_story_twice_none_hidden_every_place_filled(self, draw: random.Random, arranged):
         arrangement = Arrangement({place: self.slots(draw) for place in sorted(arranged)})
-        front = front_pages.home(section_bar.loaded().top, arrangement)
+        front = front_pages.home(editions.current(), arrangement)
         shown = [story.pk for story in everywhere(front)]
         assert len(shown) == len(set(shown))
         assert not self.gone & set(shown)
@@ -96,7 +96,7 @@ def stories():
 
 def home(**slots):
     arrangement = Arrangement({place.replace("_", "-"): slot for place, slot in slots.items()})
-    return front_pages.home(section_bar.loaded().top, arrangement)
+    return front_pages.home(editions.current(), arrangement)
 
 
 def test_a_chosen_story_stands_where_it_was_put_with_its_own_words(stories):
@@ -120,8 +120,8 @@ def test_what_readers_may_not_see_leaves_and_the_place_refills(stories, how):
 def test_a_pin_ends_at_its_second(stories):
     at = timezone.now() + timedelta(minutes=5)
     arrangement = Arrangement({"lead-1": Slot(Filling.STORY, stories[9].pk, pinned_until=at)})
-    before = front_pages.home(section_bar.loaded().top, arrangement, now=at - timedelta(microseconds=1))
-    after = front_pages.home(section_bar.loaded().top, arrangement, now=at)
+    before = front_pages.home(editions.current(at - timedelta(microseconds=1)), arrangement)
+    after = front_pages.home(editions.current(at), arrangement)
     assert (before.lead.pk, before.next_change) == (stories[9].pk, at)
     assert (after.lead, after.next_change) == (stories[0], None)
 
@@ -129,8 +129,8 @@ def test_a_pin_ends_at_its_second(stories):
 def test_a_story_is_let_go_when_too_old(stories):
     arrangement = Arrangement({"lead-1": Slot(Filling.STORY, stories[9].pk, drop_after=12)})
     too_old = stories[9].published_at + timedelta(hours=12)
-    assert front_pages.home(section_bar.loaded().top, arrangement).next_change == too_old
-    assert front_pages.home(section_bar.loaded().top, arrangement, now=too_old).lead != stories[9]
+    assert front_pages.home(editions.current(), arrangement).next_change == too_old
+    assert front_pages.home(editions.current(too_old), arrangement).lead != stories[9]
 
 
 def test_places_fill_themselves_with_a_section_or_a_keyword(stories):
@@ -156,7 +156,7 @@ def test_blocks_stand_in_the_order_that_was_set():
     first, second = builders.make_section("Thời sự", position=1), builders.make_section("Đô thị", position=2)
     for n in range(30):
         builders.make_article(section=(first, second)[n % 2].pk, published_at=builders.hours(-n - 1))
-    blocks = front_pages.home(section_bar.loaded().top, Arrangement(order=(second.pk,))).blocks
+    blocks = front_pages.home(editions.current(), Arrangement(order=(second.pk,))).blocks
     assert [block.section for block in blocks] == [second, first]
 
 
@@ -164,7 +164,7 @@ def test_the_lead_of_a_block_may_be_chosen():
     section = builders.make_section("Đô thị")
     stories = [builders.make_article(section=section.pk, published_at=builders.hours(-n - 1)) for n in range(25)]
     place = front_pages.block_place(section)
-    front = front_pages.home(section_bar.loaded().top, Arrangement({place: Slot(Filling.STORY, stories[20].pk)}))
+    front = front_pages.home(editions.current(), Arrangement({place: Slot(Filling.STORY, stories[20].pk)}))
     assert front.blocks[0].lead == stories[20]
 
 
@@ -172,7 +172,8 @@ def test_section_front_shows_what_was_chosen_and_loses_nothing():
     section = builders.make_section("Đô thị")
     own = [builders.make_article(section=section.pk, published_at=builders.hours(-n - 1)) for n in range(8)]
     other = builders.make_article(published_at=builders.hours(-50))
-    front = front_pages.section_front(section, 1, Arrangement({"lead-1": Slot(Filling.STORY, other.pk)}))
+    arrangement = Arrangement({"lead-1": Slot(Filling.STORY, other.pk)})
+    front = front_pages.section_front(section, 1, editions.current(), arrangement)
     assert (front.lead, front.next) == (other, own[:5])
     assert front.stories == own[5:]
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 
-from articles import front_pages, section_bar
+from articles import front_pages
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_strip_under_the_section_bar_has_the_latest(client):
 def test_newest_with_a_picture_leads():
     builders.make_article(headline="Tin mới không ảnh", published_at=builders.hours(-1))
     pictured = builders.make_article(image=builders.make_image(), published_at=builders.hours(-2))
-    assert front_pages.home(section_bar.loaded().top).lead == pictured
+    assert front_pages.home(*front_pages.opened()).lead == pictured
 
 
 def test_blocks_follow_the_section_bar_and_show_the_newest():
@@ -65,7 +65,7 @@ def test_blocks_follow_the_section_bar_and_show_the_newest():
     for n in range(20):
         builders.make_article(section=later.pk, published_at=builders.hours(-n - 1))
         builders.make_article(section=first.pk, published_at=builders.hours(-n - 1))
-    blocks = front_pages.home(section_bar.loaded().top).blocks
+    blocks = front_pages.home(*front_pages.opened()).blocks
     assert [block.section for block in blocks] == [first, later]
     for block in blocks:
         shown = [block.lead, *block.stories]
@@ -78,7 +78,7 @@ def test_subsections_stand_in_the_block_of_their_section():
     sub = builders.make_section("Giao thông", parent=parent)
     for n in range(front_pages.FEATURED + front_pages.LATEST + 2):
         builders.make_article(section=sub.pk, published_at=builders.hours(-n - 1))
-    blocks = front_pages.home(section_bar.loaded().top).blocks
+    blocks = front_pages.home(*front_pages.opened()).blocks
     assert [block.section for block in blocks] == [parent]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import catalogue, fronts
+from articles import catalogue, editions, fronts
 from articles.models import Placement
 from tests import builders
 
@@ -65,8 +65,8 @@ def test_pages_that_do_not_exist(client, section, number):
 
 def test_pages_hold_every_story_once(section):
     stories = many(section, fronts.PER_PAGE + 3)
-    first, paging = fronts.page_of(section.placements.all(), 1)
-    second, _ = fronts.page_of(section.placements.all(), 2)
+    first, paging = fronts.page_of(section, 1, editions.current())
+    second, _ = fronts.page_of(section, 2, editions.current())
     assert [story.pk for story in [*first, *second]] == stories
     assert (paging.pages, paging.leads_on) == (2, False)
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import threads
+from articles.models import Article, Publication
+from comments import opening, threads
 from comments.models import Comment, State
 from comments.threads import SORTINGS, Order
 from tests.builders import make_article
@@ -98,5 +99,6 @@ def test_two_queries_whatever_the_size(story, roots, django_assert_num_queries):
 
 
 def test_nothing_yet(story, django_assert_num_queries):
+    story = Article.objects.select_related("section__parent").get(pk=story.pk)
     with django_assert_num_queries(1):
-        assert threads.opening(story.pk) == threads.ThreadPage(0, [])
+        assert opening.of(story, Publication()).page == threads.ThreadPage(0, [])

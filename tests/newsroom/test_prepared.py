@@ -1,12 +1,16 @@
 """Statements compiled once, parts of pages made once: the same as if they were made each time."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import catalogue
+from articles import catalogue, editions, fetching, heads
 from articles.cards import cards
 from articles.models import Article, Section
+from comments import opening
 from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 from tests import builders
@@ -42,14 +46,61 @@ def test_cards_have_what_lists_show(django_assert_num_queries):
     hidden = builders.make_article()
     builders.withdraw(hidden)
     expected = (story.headline, story.lead_image.renditions)
-    cards([story.pk])  # sections come into memory
+    edition = editions.current()
+    cards([0], edition)  # sections come into memory
     with django_assert_num_queries(1):
-        found = cards([story.pk, hidden.pk, 10**9])
+        found = cards([story.pk, hidden.pk, 10**9], edition)
         assert list(found) == [story.pk]
         shown = found[story.pk]
         assert shown.section.get_absolute_url() == "/do-thi/giao-thong/"
         assert (shown.headline, shown.lead_image.renditions) == expected
-    assert cards([]) == {}
+    assert cards([], edition) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at the values")
+def test_plans_for_all_values_use_the_indexes_of_some():
+    """A thread's best comments, and the newest photo stories: constants are no values."""
+    opening.OPENINGS.fetch(None, article=1, section=0, parent=0)
+    heads.heads(editions.apart(), {heads.PHOTOS: 1})
+    asked = (*opening.OPENINGS.statements.values(), *heads.HEADS.statements.values())
+    plans = ""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        for number, statement in enumerate(asked):
+            names = [f"${place}" for place, _parameter in enumerate(statement.parameters, 1)]
+            cursor.execute(f"PREPARE s{number} AS " + statement.sql % tuple(names))
+            cursor.execute(f"EXPLAIN EXECUTE s{number} ({', '.join(['NULL'] * len(names))})")
+            plans += "".join(row[0] for row in cursor.fetchall())
+    assert {"comment_liked_roots", "comment_shown_replies", "article_photos"} <= set(re.findall(r"\w+", plans))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+def test_a_server_that_was_restarted_is_asked_again(client):
+    builders.make_publication()
+    story = builders.make_article()
+    for _request in range(2):
+        assert client.get(story.get_absolute_url()).status_code == 200
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        other.close()
+        connection.health_check_done = False  # as at the beginning of a request
+    assert client.get(story.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_may_be_compiled_while_a_page_is_read(client):
+    builders.make_publication()
+    story = builders.make_article()
+    fetching.STORIES.statements.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        try:
+            assert fetching.story(story.pk)[0] == story
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @pytest.mark.django_db

@@ -189,7 +189,7 @@ class PageCache:
         return self._said({**wanted, ASKED: DEFAULT_DB_ALIAS})
 
     def _said(self, wanted: Environ) -> Said:
-        made_at, state = time.time(), self._state()
+        made_at, state = time.time(), self._state() if ASKED in wanted else None
         heard: list[Any] = []
         response = self.application(wanted, lambda *said: heard.extend(said[:2]))
         return Said(response, heard[0], heard[1], made_at, state, wanted.get(ASKED))

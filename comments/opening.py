@@ -1,0 +1,106 @@
+"""What stands under a story on its own page: its best comments, their number, and whether it takes more?
+
+One statement, whatever there is: the rules that hold, the thread, its first comments and the first replies to them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from articles.models import Article, CommentPolicy, Publication
+from comments import policy, threads
+from comments.likes import rank_if_due
+from comments.models import Comment, Thread, ThreadRules
+from newsroom.lib.jsonrows import listed, written
+from newsroom.lib.prepared import Prepared
+
+ON_THE_STORY: Final = 5  # comments on the story's own page
+SHOWN: Final = [
+    field.attname
+    for field in Comment._meta.concrete_fields
+    if field.attname
+    in (
+        "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at "
+        "featured_at like_count reply_count rank"
+    ).split()
+]
+THREAD: Final = [
+    field.attname
+    for field in Thread._meta.concrete_fields
+    if field.attname in "article_id visible_count hold rank_due_at rank_round".split()
+]
+ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
+RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The comments of a story as its page shows them."""
+
+    policy: CommentPolicy
+    page: threads.ThreadPage
+    seen: str = ""  # all that is shown of the comments
+
+    @property
+    def is_open(self) -> bool:
+        return policy.takes_comments(self.policy)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.policy == CommentPolicy.HIDDEN
+
+
+def of(article: Article, publication: Publication) -> Opening:
+    """Featured and most liked comments first; once a minute at most, while likes come in, ranked anew."""
+    sections = [part.pk for part in article.section.line] if article.section else []
+    said, thread, roots, replies = _read(article.pk, sections)
+    if roots and rank_if_due(thread, timezone.now()):
+        said, thread, roots, replies = _read(article.pk, sections)
+    rules = policy.combined(written(ThreadRules, RULES, said), sections)
+    found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
+    first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
+    under = {root.pk: [reply for reply in _replies(replies) if reply.root_id == root.pk] for root in first}
+    branches = [threads.branch(root, under[root.pk]) for root in first]
+    following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
+    page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
+    return Opening(
+        policy.policy_of(article, publication, rules),
+        page,
+        f"{thread.visible_count} {thread.rank_round} {roots} {replies}",
+    )
+
+
+def _read(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
+    """What the rules say, the thread, its first roots, and the first replies to them."""
+    values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
+    rows = OPENINGS.fetch(None, article=article, **values)
+    said, threads_found, roots, replies = rows[0] if rows else [None] * 4  # a preview of a story that is not saved
+    return said, next(iter(written(Thread, THREAD, threads_found)), Thread(pk=article)), roots, replies
+
+
+def _replies(rows: list[list[Any]] | None) -> list[Comment]:
+    """With the comments that they answer, in the order in which they were shown."""
+    own = len(SHOWN)
+    replies = written(Comment, SHOWN, [row[:own] for row in rows or ()])
+    for reply, row in zip(replies, rows or (), strict=True):
+        reply.parent = Comment(pk=reply.parent_id, **dict(zip(ANSWERED, row[own:], strict=True)))
+    return sorted(replies, key=lambda reply: (reply.published_at, reply.pk))
+
+
+def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet[Any, Any]:
+    roots = Comment.objects.shown().roots().filter(thread=article).order_by("-rank", "-pk")
+    place = Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"])
+    replies = Comment.objects.shown().filter(root__in=roots.values("pk")[: ON_THE_STORY + 1]).annotate(place=place)
+    first = replies.filter(place__lte=threads.REPLIES).values("pk")
+    return Article.objects.filter(pk=article).values_list(
+        listed(policy.rules_at(article, [section, parent]), RULES),
+        listed(Thread.objects.filter(pk=article), THREAD),
+        listed(Comment.objects.filter(pk__in=roots.values("pk")[: ON_THE_STORY + 1]), SHOWN),
+        listed(Comment.objects.filter(pk__in=first), [*SHOWN, *(f"parent__{name}" for name in ANSWERED)]),
+    )
+
+
+OPENINGS: Final = Prepared(_openings)
