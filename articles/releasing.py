@@ -135,8 +135,23 @@ def announce(now: datetime | None = None) -> list[Article]:
 def turned(after: datetime, until: datetime) -> QuerySet[Article]:
     """The stories that readers got (at a time set before) or lost in this stretch."""
     began = Q(published_at__gt=after, published_at__lte=until, first_published_at__lt=F("published_at"))
-    ended = Q(visible_until__gt=after, visible_until__lte=until)
+    ended = Q(visible_until__gt=after, visible_until__lte=until, is_over=False)
     return Article.objects.filter(began | ended, withdrawn_at=None).defer("body", "html").order_by("pk")
+
+
+def clear(now: datetime | None = None, most: int = 500) -> int:
+    """Take stories that ended out of the lists, each in its own transaction; returns how many, `most` at most.
+
+    Lists pass over what has ended, so nothing depends on when this runs: only how much they have to pass over.
+    """
+    now = now or timezone.now()
+    ended, cleared = Article.objects.ending().filter(visible_until__lte=now), 0
+    for story in ended.defer("body", "html").order_by("visible_until", "pk")[:most]:
+        with transaction.atomic():
+            if ended.filter(pk=story.pk, version=story.version).update(is_over=True):
+                bump(publishing.clear(story).keys)
+                cleared += 1
+    return cleared
 
 
 def late_or_failed(now: datetime | None = None) -> QuerySet[Article]:

@@ -47,6 +47,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             section__is_public=True,
         )
 
+    def ending(self) -> Self:
+        """What stands in lists until a time that may have passed; `releasing.clear` takes it out soon afterwards."""
+        return self.filter(visible_until__isnull=False, is_over=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -92,6 +96,7 @@ class Article(Timing):
     first_published_at = models.DateTimeField(null=True, blank=True)  # when the desk pressed the button
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
     visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
+    is_over = models.BooleanField(default=False, db_default=False, editable=False)  # ended, and in no list any more
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     headline_fold = models.CharField(max_length=220, editable=False, blank=True)
@@ -126,7 +131,9 @@ class Article(Timing):
                 F("published_at").desc(), F("id").desc(), name="article_photos", condition=Q(presentation="photos")
             ),
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
-            models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
+            models.Index(
+                fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False, is_over=False)
+            ),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             # Of the desk: its list in every order, narrowed by one thing, and what is pending.
