@@ -1,8 +1,9 @@
 """What has come due? Scheduled updates appear, and pages learn of stories that began or ended meanwhile.
 
-First publication and end are decided in the query; nothing here is needed for them but fresh pages. `release_due` may
-run twice and in parallel: every update and every stretch of time is claimed by one conditional UPDATE, in the
-transaction that acts on it. What fails is kept on the story, tried again after PAUSES, and stops no other.
+First publication and end are decided in the query; nothing here is needed for them but fresh pages and short lists.
+`release_due` may run twice and in parallel: every update and every stretch of time is claimed by one conditional
+UPDATE, in the transaction that acts on it. What fails is kept on the story, tried again after PAUSES, and stops no
+other.
 """
 
 import logging
