@@ -12,14 +12,13 @@ from itertools import groupby
 from typing import Any, Final, Self
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import editions, section_bar
 from articles.editions import Edition
 from articles.heads import LISTS
 from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Publication, Section, Tag
-from newsroom.lib import dates
+from newsroom.lib import dates, routes
 from newsroom.lib.prepared import Prepared
 
 MONDAY = 0
@@ -76,7 +75,7 @@ def address(period: Period | None = None, of: Of | None = None) -> str:
     """Where the archive shows the period (or all years), of the whole paper or of one section, author or tag."""
     names = ("archive", "archive_year", "archive_month", "archive_day")
     parts = period.parts if period else []
-    return reverse(names[len(parts)], args=parts) + (f"?{parameter(of)}={of.slug}" if of else "")
+    return routes.address(names[len(parts)], *parts) + (f"?{parameter(of)}={of.slug}" if of else "")
 
 
 def parameter(of: Of) -> str:
@@ -130,8 +129,9 @@ def _stories(of: Of | None, now: datetime | None) -> ArticleQuerySet:
     return _stories_of(of._meta.model_name if of else None, of.pk if of else 0, now)
 
 
-def _stories_of(kind: str | None, key: int, now: datetime | None) -> ArticleQuerySet:
-    stories = Article.objects.published(now)
+def _stories_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> ArticleQuerySet:
+    """`within` comes first: of two bounds of one column, SQLite reads by the first."""
+    stories = Article.objects.filter(**within).published(now)
     return stories.filter(Exists(LISTS[kind](key).filter(article=OuterRef("pk")).order_by())) if kind else stories
 
 
@@ -171,25 +171,24 @@ def first_day(of: Of | None = None, now: datetime | None = None) -> date | None:
 def story_day_before(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     """The nearest earlier day of which readers have stories."""
     start, _ = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__lt=start).order_by("-published_at").first())
+    return _day_of(_times(of, now, published_at__lt=start).order_by("-published_at").first())
 
 
 def story_day_after(day: date, of: Of | None = None, now: datetime | None = None) -> date | None:
     _, end = dates.day_bounds(day)
-    return _day_of(_times(of, now).filter(published_at__gte=end).order_by("published_at").first())
+    return _day_of(_times(of, now, published_at__gte=end).order_by("published_at").first())
 
 
-def _times(of: Of | None, now: datetime | None) -> QuerySet[Any, Any]:
-    return _times_of(of._meta.model_name if of else None, of.pk if of else 0, now)
+def _times(of: Of | None, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
+    return _times_of(of._meta.model_name if of else None, of.pk if of else 0, now, **within)
 
 
-def _times_of(kind: str | None, key: int, now: datetime | None) -> QuerySet[Any, Any]:
+def _times_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> QuerySet[Any, Any]:
     """When the stories appeared that readers have: read in order from one index, whatever there is."""
-    stories = Article.objects.published(now)
     if kind is None:
-        return stories.values_list("published_at", flat=True)
-    rows = LISTS[kind](key).order_by().filter(Exists(stories.filter(pk=OuterRef("article"))))
-    return rows.values_list("published_at", flat=True)
+        return _stories_of(None, 0, now, **within).values_list("published_at", flat=True)
+    public = Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
+    return LISTS[kind](key).order_by().filter(public, **within).values_list("published_at", flat=True)
 
 
 @dataclass(frozen=True)
@@ -213,9 +212,8 @@ def opened(period: Period, of: Of | None = None, now: datetime | None = None) ->
 
 
 def _opened(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
-    times = _times_of(kind, key, now)
-    before = times.filter(published_at__lt=start).order_by("-published_at")[:1]
-    after = times.filter(published_at__gte=end).order_by("published_at")[:1]
+    before = _times_of(kind, key, now, published_at__lt=start).order_by("-published_at")[:1]
+    after = _times_of(kind, key, now, published_at__gte=end).order_by("published_at")[:1]
     return Publication.objects.values_list(Subquery(before), Subquery(after), *editions.columns(now))
 
 
@@ -263,15 +261,17 @@ def keys_of_day(day: date, of: Of | None, edition: Edition) -> list[int]:
     start, end = dates.day_bounds(day)
     kind, key = (of._meta.model_name, of.pk) if of else (None, 0)
     rows = OF_DAY.fetch(kind, now=edition.now, start=start, end=end, key=key)
-    listed = {key: under_which(section, of) for key, section in section_bar.at(edition).by_key.items()}
-    places = {key: (own.parent_id is not None, own.position, own.sort, own.pk) for key, own in listed.items()}
-    newest_first = sorted(((at, story, own) for story, own, at in rows if own in places), reverse=True)
-    return [story for _at, story, own in sorted(newest_first, key=lambda row: places[row[2]])]
+    sections = section_bar.at(edition).by_key
+    listed = {own: under_which(sections[own], of) for own in {row[1] for row in rows} if own in sections}
+    places = {
+        own: (under.parent_id is not None, under.position, under.sort, under.pk) for own, under in listed.items()
+    }
+    return [story for story, own in sorted(rows, key=lambda row: places.get(row[1], ())) if own in places]
 
 
 def _of_day(kind: str | None, now: datetime, start: datetime, end: datetime, key: int) -> QuerySet[Any, Any]:
-    stories = _stories_of(kind, key, now).filter(published_at__gte=start, published_at__lt=end)
-    return stories.order_by().values_list("pk", "section", "published_at")
+    stories = _stories_of(kind, key, now, published_at__gte=start, published_at__lt=end)
+    return stories.newest_first().values_list("pk", "section")
 
 
 OF_DAY: Final = Prepared(_of_day)

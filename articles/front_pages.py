@@ -167,7 +167,7 @@ def section_front(section: Section, number: int, edition: Edition, arrangement: 
 
     Stories that an arrangement moves out of the head stand first in the list below it.
     """
-    listed, paging = page_keys(section, number, edition.now)
+    listed, paging = page_keys(section, number, edition)
     if number > 1:
         arrangement = Arrangement()
     filler = Filler(arrangement, offer(arrangement, {FRESH: STRIP}, edition, section), edition.now)

@@ -4,10 +4,12 @@ No story stands twice on a page. Lists take their keys from an index first (plac
 page 50 costs what page 1 costs, and fetch only the stories they show.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from math import ceil
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from articles.editions import Edition
 from articles.heads import LISTS, Listed, heads, most_read, newest
 from articles.models import Article, Author, Byline, Filling, Section, Tag, Tagging, Window
 from articles.readership import TopList
+from newsroom.lib.pieces import Shelf
 from newsroom.lib.prepared import Prepared
 
 Of = Section | Author | Tag
@@ -59,16 +62,28 @@ class Paging:
         return shown
 
 
-def page_keys(of: Of, number: int, now: datetime) -> tuple[list[int], Paging]:
+def page_keys(of: Of, number: int, edition: Edition) -> tuple[list[int], Paging]:
     """Keys of the stories on one page of a list. Raises Http404 beyond the last; an empty list has one empty page."""
     most = PER_PAGE * MAX_PAGES
-    rows = PAGED.fetch((of._meta.model_name, most + 1), key=of.pk, now=now)
-    # An author may stand under a story twice (text and photo): a story counts once.
-    keys = list(dict.fromkeys(key for (key,) in rows))
+    place = (of._meta.model_name or "", of.pk, most + 1)
+    keys = KEYS.fetch(edition, [place], partial(_listed, edition))[place]
     pages = max(1, min(MAX_PAGES, ceil(len(keys) / PER_PAGE)))
     if number > pages:
         raise Http404
-    return keys[(number - 1) * PER_PAGE : number * PER_PAGE], Paging(number, pages, len(keys) > most)
+    return list(keys[(number - 1) * PER_PAGE : number * PER_PAGE]), Paging(number, pages, len(keys) > most)
+
+
+Place = tuple[str, int, int]
+KEYS: Final = Shelf[Place, "array[int]"](200)  # of every page of a list; few bytes each
+
+
+def _listed(edition: Edition, places: list[Place]) -> dict[Place, "array[int]"]:
+    found = {}
+    for kind, key, count in places:
+        rows = PAGED.fetch((kind, count), key=key, now=edition.now)
+        # An author may stand under a story twice (text and photo): a story counts once.
+        found[kind, key, count] = array("q", dict.fromkeys(story for (story,) in rows))
+    return found
 
 
 def _paged(shape: tuple[str, int], key: int, now: datetime) -> QuerySet[Any, Any]:
@@ -81,7 +96,7 @@ PAGED: Final = Prepared(_paged)
 
 def page_of(of: Of, number: int, edition: Edition) -> tuple[list[Article], Paging]:
     """One page of a list in two queries. Raises Http404 beyond the last page."""
-    wanted, paging = page_keys(of, number, edition.now)
+    wanted, paging = page_keys(of, number, edition)
     stories = cards(wanted, edition)
     return [stories[pk] for pk in wanted if pk in stories], paging
 
@@ -110,7 +125,8 @@ def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     wanted = [pk for pk in article.related or by_tags if pk != article.pk]
     more = [head.story for source in section for head in found[source] if head.story != article.pk]
     top = [(window, head.story) for window, source in ranked.items() for head in found[source]]
-    stories = cards({*wanted, *more[: MORE + RELATED], *(pk for _window, pk in top)}, edition)
+    wanted, more = wanted[: MORE + RELATED], more[: MORE + RELATED]  # all but a few of them can be read
+    stories = cards({*wanted, *more, *(pk for _window, pk in top)}, edition)
     related = [pk for pk in wanted if pk in stories][:RELATED]
     others = [pk for pk in more if pk in stories and pk not in related][:MORE]
     return Around([stories[pk] for pk in related], [stories[pk] for pk in others], readership.listed(top, stories))

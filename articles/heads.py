@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from django.db import connection
 from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -98,12 +99,16 @@ HEADS: Final = Prepared(_heads)
 
 def _part(number: int, kind: str, key: int, count: int, now: datetime) -> QuerySet[Any, Any]:
     rows = ROWS[kind](key, now)
-    if rows.model is not MostRead and kind != CHOSEN:  # a database sorts only inside a subquery here
-        rows = rows.model._default_manager.filter(pk__in=rows.values("pk")[:count])
     is_story, is_ranked = rows.model is Article, rows.model is MostRead
     picture = Coalesce("lead_image_id", 0, output_field=BigIntegerField()) if is_story else _number(0)
     place, at = F("position") if is_ranked else _number(0), F("article__published_at" if is_ranked else "published_at")
-    return rows.order_by().values_list(_number(number), place, at, F("pk" if is_story else "article_id"), picture)
+    shown = (_number(number), place, at, F("pk" if is_story else "article_id"), picture)
+    if is_ranked or kind == CHOSEN:
+        return rows.order_by().values_list(*shown)
+    if connection.features.supports_slicing_ordering_in_compound:
+        return rows.values_list(*shown)[:count]
+    first = rows.model._default_manager.filter(pk__in=rows.values("pk")[:count])  # SQLite sorts in a subquery only
+    return first.order_by().values_list(*shown)
 
 
 def _number(value: int) -> Value:

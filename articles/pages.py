@@ -1,6 +1,6 @@
 """What stands around every page of the paper, and how is a finished page sent?"""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -51,9 +51,20 @@ def page(
     A context that has the chrome already brings it along.
     """
     around = context.get("chrome") or chrome()
-    content = render_to_string(template, {"chrome": around, "request": request, **context})
+    shown = {"chrome": around, "request": request, "head": head(around, context), **context}
+    content = render_to_string(template, shown)
     response = HttpResponse(content, status=status)
     return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
+
+
+def head(around: Chrome, context: dict[str, Any]) -> Hashable:
+    """What the head of the page is made of, so that an equal one is not made again; None: it is made each time."""
+    if "reading" in context:
+        return context["reading"].version
+    meta = context.get("meta")
+    if meta is None or meta.article is not None or around.version is None:
+        return None
+    return around.version, meta.seen, context.get("paging"), context.get("query")
 
 
 def with_players(request: HttpRequest, response: HttpResponse, html: str) -> HttpResponse:

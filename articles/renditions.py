@@ -24,7 +24,7 @@ Focus = tuple[int, int]  # percent across, percent down
 
 # How each format is saved, best first: a browser takes the first that it knows.
 FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
+    "avif": {"format": "AVIF", "quality": 50, "speed": 8},
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
     "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
 }
@@ -42,7 +42,7 @@ class Family:
 
 
 FULL: Final = Family("full", (480, 800, 1200, 1600), None, "(min-width: 50rem) 46rem, 100vw")
-CARD: Final = Family("card", (320, 640, 960), (3, 2), "(min-width: 60rem) 20rem, (min-width: 36rem) 50vw, 100vw")
+CARD: Final = Family("card", (320, 720, 960), (3, 2), "(min-width: 60rem) 20rem, (min-width: 36rem) 50vw, 100vw")
 # What search engines and social networks show beside a headline; no page does, so one file of each is enough.
 WIDE: Final = Family("wide", (1200,), (16, 9), formats=("jpg",))
 CLASSIC: Final = Family("classic", (1200,), (4, 3), formats=("jpg",))

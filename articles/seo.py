@@ -4,7 +4,7 @@ One address counts for each page: further pages of a list and archives of a sect
 unknown parameters have none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -58,6 +58,12 @@ class Meta:
     @property
     def canonical(self) -> str:
         return absolute(self.path)
+
+    @property
+    def seen(self) -> Hashable:
+        """All that the head of a page that is no story shows of it."""
+        texts = (self.title, self.path, self.description, self.kind, self.robots, self.feed)
+        return (*texts, self.picture, str(StructuredData(self.nodes)))
 
     @property
     def is_home(self) -> bool:

@@ -73,6 +73,7 @@ def old(n: int, at: datetime) -> Shape:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, required=True)
+    parser.add_argument("--comments", type=int, default=0, help="at least; without it one under every fifth story")
     parser.add_argument("--database-url", default="", help="else DATABASE_URL")
     return parser.parse_args()
 
@@ -86,7 +87,7 @@ def main() -> None:
 
     from bench import filling, soundness  # noqa: PLC0415 - they need the settings
 
-    filling.fill(asked.articles, shapes)
+    filling.fill(asked.articles, asked.comments, shapes)
     soundness.check()
 
 

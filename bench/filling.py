@@ -60,16 +60,16 @@ STEPS = {
 }
 
 
-def fill(count: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None:
+def fill(count: int, comments: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None:
     """Migrate a new database and fill it. Raises SystemExit where there are stories already."""
     call_command("migrate", verbosity=0)
     if Article.objects.exists():
         raise SystemExit("This database has stories already; the benchmark fills new ones only.")
     with bulk():
-        populate(count, shapes)
+        populate(count, comments, shapes)
 
 
-def populate(count: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None:
+def populate(count: int, comments: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> None:
     """The house, its stories and all around them, in a database that has none."""
     now, writer = timezone.now(), Writer()
     home = house.build(count, writer)
@@ -79,7 +79,7 @@ def populate(count: int, shapes: Callable[[int, datetime], Iterator[Shape]]) -> 
         for shape in batch:
             stories.write(shape)
         writer.flush()
-    around.write(home, writer, now, stories.public)
+    around.write(home, writer, now, stories.public, comments)
     placing.recount()
     writer.settle()
 

@@ -3,11 +3,11 @@
     .venv/bin/python bench/load.py --stories 2000 --seconds 2 --rounds 3
     tests/postgres .venv/bin/python bench/load.py --stories 2000
 
-Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills an empty database of its own (with
-DATABASE_URL: that one) by `bench/archive.py`, starts every target with two workers and asks them in turn within a
-round: this project with and without its page cache, a bare Django view that returns the same bytes, and nginx with
-the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run: absolute figures are the
-machine's. Memory is the proportional set size of the server and its workers after the load.
+Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills a database of its own (with
+DATABASE_URL: that one, unless it has stories) by `bench/archive.py`, starts every target with two workers and asks
+them in turn within a round: this project with and without its page cache, a bare Django view that returns the same
+bytes, and nginx with the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run:
+absolute figures are the machine's. Memory is the proportional set size of the server and its workers after the load.
 """
 
 import argparse
@@ -48,6 +48,12 @@ request = function()
 end
 """
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+FILLED = """
+import sys, django
+django.setup()
+from articles.models import Article
+sys.exit(not Article.objects.exists())
+"""
 # What is asked of the database, in a process of its own: addresses with their statements.
 PLACES = """
 import json, django
@@ -194,8 +200,9 @@ def main() -> None:
         run = [sys.executable, "manage.py"]
         for command in ([*run, "migrate", "-v0"], [*run, "collectstatic", "--no-input", "-v0"]):
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        fill = [sys.executable, "bench/archive.py", "--articles", str(options.stories)]
-        subprocess.run(fill, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        if not is_filled(environment):
+            fill = [sys.executable, "bench/archive.py", "--articles", str(options.stories)]
+            subprocess.run(fill, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         places, statements = asked(environment)
         (folder / "pages").mkdir()
         measured = targets(folder, places)
@@ -215,6 +222,11 @@ def main() -> None:
                 for target in measured:
                     target.ask(page, options.seconds)
         sys.stdout.writelines(f"{line}\n" for line in table(measured, statements))
+
+
+def is_filled(environment: dict[str, str]) -> bool:
+    command = [sys.executable, "-c", FILLED]
+    return not subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 
 def asked(environment: dict[str, str]) -> tuple[dict[str, str], dict[str, int]]:

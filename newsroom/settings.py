@@ -126,9 +126,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}  # a file: tests use threads
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Statements here take milliseconds: compiling them, or starting processes for them, takes longer than they do.
+    # Statements here take milliseconds: compiling them, starting processes for them, or planning them anew for other
+    # values takes longer than they do. What pages look into is in memory, where one row costs as much as the next.
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan",
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan "
+        "-c random_page_cost=1.1",
         "prepare_threshold": 2 if env.bool("DATABASE_PREPARE", default=True) else None,  # newsroom.lib.prepared
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)

@@ -8,14 +8,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import override_settings, teardown_databases
 
-from articles import cards, changes, counting, heads, section_bar
+from articles import counting
 from articles.models import Image
-from articles.templatetags.archive import PICKERS
-from articles.templatetags.articles import AROUND
-from articles.templatetags.cards import KEPT, PIECES
 from comments import listed
-from comments.templatetags.comments import FIELDS, THREADS
-from newsroom.lib import append_only
+from newsroom.lib import append_only, pieces
 from newsroom.lib.maintenance import models as maintenance
 from tests import builders, databases
 
@@ -39,6 +35,7 @@ def touches_a_database(item):
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     with django_db_blocker.unblock():
         made = databases.set_up()
+    databases.empty_quickly()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -75,19 +72,7 @@ def reads_wait_for_the_test(monkeypatch):
 @pytest.fixture(autouse=True)
 def a_process_of_its_own():
     """What a process remembers of a database is forgotten with the test's database, whose versions begin again."""
-    for kept in (
-        AROUND,
-        FIELDS,
-        KEPT,
-        PICKERS,
-        PIECES,
-        THREADS,
-        section_bar.BARS,
-        cards.CARDS,
-        heads.KEPT,
-        changes.AT_HOME,
-    ):
-        kept.clear()
+    pieces.forget()
 
 
 @pytest.fixture(autouse=True)

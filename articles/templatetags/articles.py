@@ -1,7 +1,9 @@
 """How do templates write times, names and leads, and what do they tell machines?"""
 
+import re
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -18,6 +20,7 @@ from newsroom.lib.pieces import Pieces
 register = template.Library()
 
 AROUND: Final = Pieces(200)
+NO_LETTER: Final = re.compile(r"[^\w.-]")
 
 
 @register.filter
@@ -61,6 +64,12 @@ def lead_with_tag(lead: str, publication: Publication) -> str:
     if not publication.tag or lead.startswith(opening):
         return lead
     return f"{opening} - {lead}"
+
+
+@register.filter
+def in_mail_link(words: str) -> str:
+    """For the query of a mailto address: letters stay as they are, browsers write them as mail programs want them."""
+    return NO_LETTER.sub(lambda sign: quote(sign[0], safe=""), words)
 
 
 @register.simple_tag(takes_context=True)

@@ -83,7 +83,7 @@ def seen(thing: Any) -> Any:
 
 
 def _story(story: Article) -> tuple[Any, ...]:
-    """Of a story that stays in memory it is put together once."""
+    """Of stories and sections, which stay in memory, it is put together once."""
     known: tuple[Any, ...] | None = getattr(story, "seen", None)
     if known is None:
         words = (story.pk, story.slug, story.headline, story.lead, story.published_at, story.presentation)
@@ -93,8 +93,12 @@ def _story(story: Article) -> tuple[Any, ...]:
 
 
 def _section(section: Section) -> tuple[Any, ...]:
-    subs = getattr(section, "shown_subsections", ())
-    return (section.pk, section.name, section.slug, section.parent and section.parent.slug, _all(subs))
+    known: tuple[Any, ...] | None = getattr(section, "seen", None)
+    if known is None:
+        subs = _all(getattr(section, "shown_subsections", ()))
+        known = (section.pk, section.name, section.slug, section.parent and section.parent.slug, subs)
+        section.seen = known  # type: ignore[attr-defined]
+    return known
 
 
 def _image(image: Image) -> tuple[Any, ...]:

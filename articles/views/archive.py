@@ -167,11 +167,11 @@ def missing(request: HttpRequest, picked: Picked, of: Of | None, status: int) ->
 
 def asked_of(request: HttpRequest) -> Of | None:
     """The section, author or tag that the address names, now or formerly. Raises Http404 for an unknown one."""
+    asked = {kind: slug for kind, name in PARAMETERS.items() if (slug := asked_slug(request, name))}
+    if not asked:
+        return None
     rows: list[QuerySet[Any]] = [Section.objects.public(), Author.objects.order_by("pk"), Tag.objects.order_by("pk")]
-    for kind, choices in zip(PARAMETERS, rows, strict=True):
-        if slug := asked_slug(request, PARAMETERS[kind]):
-            return named(choices, slug)
-    return None
+    return next(named(choices, asked[kind]) for kind, choices in zip(PARAMETERS, rows, strict=True) if kind in asked)
 
 
 def asked_slug(request: HttpRequest, parameter: str) -> str:

@@ -23,7 +23,12 @@ from django.utils.translation import get_language
 from newsroom.lib.routes import address
 
 INDENTATION: Final = re.compile(r"[ \t]*\n\s*")  # no template of ours has <pre> or a filled <textarea>
-GAPS: Final = re.compile(r">\n+<")
+# Around these, space between tags means nothing; between others it stands between words.
+BLOCKS: Final = (
+    "article|aside|body|dialog|div|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|html|li|link|main|meta|nav|"
+    "ol|p|script|section|table|tbody|td|template|th|thead|title|tr|ul"
+)
+GAPS: Final = re.compile(rf"(?<=>)\n+(?=</?(?:{BLOCKS})\b)|(</?(?:{BLOCKS})(?:\s[^<>]*)?>)\n+")
 
 
 class Loader(cached.Loader):
@@ -57,7 +62,7 @@ class Folded(Node):
         made = self.made.get(language)
         if made is None:
             whole = "".join(str(node.render(context)) for node in self.nodes)
-            made = self.made[language] = SafeString(GAPS.sub(">\n<", INDENTATION.sub("\n", whole)))
+            made = self.made[language] = SafeString(GAPS.sub(r"\1", INDENTATION.sub("\n", whole)))
         return made
 
 

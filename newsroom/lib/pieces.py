@@ -3,13 +3,23 @@ key; and things that are right as long as a version is the present one.
 """
 
 import threading
+import weakref
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.safestring import SafeString
 
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
+
+
+_everything: "weakref.WeakSet[Pieces | Shelf[Any, Any]]" = weakref.WeakSet()
+
+
+def forget() -> None:
+    """As a process that has just begun."""
+    for kept in _everything:
+        kept.clear()
 
 
 class Pieces:
@@ -19,6 +29,7 @@ class Pieces:
         self.most = most
         self._lock = threading.Lock()
         self._kept: dict[Hashable, SafeString] = {}
+        _everything.add(self)
 
     def get(self, key: Hashable, make: Callable[[], SafeString]) -> SafeString:
         """The part with this key; the key must hold everything that `make` puts into it."""
@@ -42,6 +53,7 @@ class Shelf(Generic[Key, Thing]):
     def __init__(self, most: int) -> None:
         self.most = most
         self._kept: tuple[Hashable, dict[Key, Thing]] = (None, {})
+        _everything.add(self)
 
     def fetch(
         self, version: Hashable, wanted: Iterable[Key], make: Callable[[list[Key]], Mapping[Key, Thing]]

@@ -14,6 +14,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
+from psycopg.sql import Literal
 
 Value = int | str | datetime
 
@@ -75,6 +76,8 @@ class Prepared:
 
     def _compiled(self, shape: Hashable, values: Mapping[str, Value]) -> Statement:
         wrapper = connections[DEFAULT_DB_ALIAS].copy()  # one that nobody else uses: converters hold on to it
+        # Both databases can; Django would try SQLite out in a transaction, where a page may have begun one already.
+        vars(wrapper.features)["supports_json_field"] = True
         marks = {name: mark(n, value) for n, (name, value) in enumerate(values.items())}
         compiler = self.build(shape, **marks).query.get_compiler(connection=wrapper)
         sql, parameters = compiler.as_sql()
@@ -84,7 +87,22 @@ class Prepared:
         }
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         wrapper.close()
-        return Statement(sql, list(named(parameters, names)), [(n, *rest) for n, rest in converters.items()])
+        statement = written_out(sql, list(named(parameters, names)))
+        return Statement(*statement, [(n, *rest) for n, rest in converters.items()])
+
+
+def written_out(sql: str, parameters: list[tuple[str, Any]]) -> tuple[str, list[tuple[str, Any]]]:
+    """For PostgreSQL: constants stand in the statement itself, or a plan for all values could not use the indexes that
+    are made for some of them (`WHERE state = 'visible'`).
+    """
+    if connection.vendor != "postgresql":
+        return sql, parameters
+    connection.ensure_connection()
+    first, *parts = sql.split("%s")
+    for (name, given), part in zip(parameters, parts, strict=True):
+        said = "%s" if name else Literal(given).as_string(connection.connection).replace("%", "%%")
+        first += said + part
+    return first, [pair for pair in parameters if pair[0]]
 
 
 def mark(number: int, value: Value) -> Value:

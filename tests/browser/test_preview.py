@@ -60,7 +60,7 @@ def test_unsaved_text_on_every_width(desk, story):
         assert frame.locator("html").evaluate("() => innerWidth") in (width, width - 2)
         assert sideways(frame) <= 0
     font = frame.locator("h1").evaluate("title => getComputedStyle(title).fontFamily")
-    assert font.startswith('"Source Serif 4"'), "the page has its own styles under the policy of the desk"
+    assert font.startswith('"Newsroom Headline"'), "the page has its own styles under the policy of the desk"
     tab.close()
     assert desk.input_value("[name=headline]") == TYPED, "the form keeps what was typed"
     story.refresh_from_db()

@@ -1,12 +1,16 @@
 """Statements compiled once, parts of pages made once: the same as if they were made each time."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import catalogue, editions
+from articles import catalogue, editions, fetching, heads
 from articles.cards import cards
 from articles.models import Article, Section
+from comments import opening
 from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 from tests import builders
@@ -51,6 +55,37 @@ def test_cards_have_what_lists_show(django_assert_num_queries):
         assert shown.section.get_absolute_url() == "/do-thi/giao-thong/"
         assert (shown.headline, shown.lead_image.renditions) == expected
     assert cards([], edition) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at the values")
+def test_plans_for_all_values_use_the_indexes_of_some():
+    """A thread's best comments, and the newest photo stories: constants are no values."""
+    opening.OPENINGS.fetch(None, article=1, section=0, parent=0)
+    heads.heads(editions.apart(), {heads.PHOTOS: 1})
+    asked = (*opening.OPENINGS.statements.values(), *heads.HEADS.statements.values())
+    plans = ""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        for number, statement in enumerate(asked):
+            names = [f"${place}" for place, _parameter in enumerate(statement.parameters, 1)]
+            cursor.execute(f"PREPARE s{number} AS " + statement.sql % tuple(names))
+            cursor.execute(f"EXPLAIN EXECUTE s{number} ({', '.join(['NULL'] * len(names))})")
+            plans += "".join(row[0] for row in cursor.fetchall())
+    assert {"comment_liked_roots", "comment_shown_replies", "article_photos"} <= set(re.findall(r"\w+", plans))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_may_be_compiled_while_a_page_is_read(client):
+    builders.make_publication()
+    story = builders.make_article()
+    fetching.STORIES.statements.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        try:
+            assert fetching.story(story.pk)[0] == story
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @pytest.mark.django_db

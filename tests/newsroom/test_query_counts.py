@@ -5,15 +5,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import arranging, cards, changes, heads
+from articles import arranging
 from articles.models import Arrangement, Article, BylineRef, Filling, Section, Slot, Tag
+from bench.plans import SHELVES
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 # After a publication: what stays in memory as long as nothing changes is read anew. Else a story asks two statements.
 MOST = {"/": 4, "STORY": 4, "/do-thi/": 4, "/do-thi/giao-thong/": 4, "DAY": 4, "/khong-co/": 3}
 OWN_PICTURES = 1  # that editors chose for places on a front
-KEPT = {"/": 1, "STORY": 2, "/do-thi/": 2, "/do-thi/giao-thong/": 2, "DAY": 2}
+KEPT = {"/": 1, "STORY": 2, "/do-thi/": 1, "/do-thi/giao-thong/": 1, "DAY": 2}
 OTHERS = 8
 PAGES = [
     "/",
@@ -71,7 +72,7 @@ def queries(client, story, kept=False):
         cache.clear()
         client.get(places.get(address, address))
         if not kept:
-            for shelf in (cards.CARDS, changes.AT_HOME, heads.KEPT):
+            for shelf in SHELVES:
                 shelf.clear()
         with CaptureQueriesContext(connection) as captured:
             client.get(places.get(address, address)).getvalue()

@@ -34,7 +34,7 @@ FILTERS = {
 
 @dataclass
 class Page:
-    """An address as the first person of a role opens it."""
+    """An address as the first person of a role opens it; without a role, a reader."""
 
     name: str
     role: str
@@ -43,7 +43,8 @@ class Page:
     @cached_property
     def client(self) -> Client:
         client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(get_user_model().objects.get(username=self.role))
+        if self.role:
+            client.force_login(get_user_model().objects.get(username=self.role))
         return client
 
     def open(self) -> None:

@@ -1,12 +1,12 @@
-"""How long do the pages of the desk take, and does that grow with the archive?
+"""How long do the pages of the desk, or those of readers, take, and does that grow with the archive?
 
-    tests/postgres .venv/bin/python bench/desk.py 10000 1000000
-    .venv/bin/python bench/desk.py 10000 200000 --database-url sqlite:////tmp/desk.sqlite3
+    tests/postgres .venv/bin/python bench/growth.py desk 10000 1000000
+    .venv/bin/python bench/growth.py readers 10000 200000 --database-url sqlite:////tmp/growth.sqlite3
 
-For each number of stories a database beside the given one is made, filled by bench/archive.py, and measured; the last
-columns say how many times more the pages of the largest cost than those of the smallest. Milliseconds are processor
-time (bench/clock.py), so that a busy machine measures the same as an idle one. `--keep` leaves the
-databases for the next run, `--of` names the pages to measure.
+For each number of stories a database beside the given one is made, filled by bench/archive.py with three comments for
+each story, and measured without the page cache; the last columns say how many times more the pages of the largest
+cost than those of the smallest. Milliseconds are processor time (bench/clock.py), so that a busy machine measures the
+same as an idle one. `--keep` leaves the databases for the next run, `--of` names the pages to measure.
 """
 
 import argparse
@@ -23,13 +23,14 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+COMMENTS = 3  # for each story
 RUNS = 7  # of each page, after one that warms it
 
 
 def main() -> None:
     asked = parse()
     if asked.measure:
-        sys.stdout.write(json.dumps(measured(asked.of)))
+        sys.stdout.write(json.dumps(measured(asked.whose, asked.of)))
         return
     rows = {count: results(asked, count) for count in asked.counts}
     sys.stdout.write("\n".join(table(rows)) + "\n")
@@ -37,6 +38,7 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("whose", choices=["desk", "readers"])
     parser.add_argument("counts", type=int, nargs="*", help="numbers of stories")
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""), help="else DATABASE_URL")
     parser.add_argument("--of", default="", help="only pages with this in their name")
@@ -54,9 +56,11 @@ def results(asked: argparse.Namespace, count: int) -> dict[str, Any]:
     environment = {**os.environ, "DATABASE_URL": url}
     if make(url):
         subprocess.run(
-            [sys.executable, ROOT / "bench/archive.py", "--articles", str(count)], env=environment, check=True
+            [sys.executable, ROOT / "bench/archive.py", "--articles", str(count), "--comments", str(COMMENTS * count)],
+            env=environment,
+            check=True,
         )
-    command = [sys.executable, __file__, "--measure", "--of", asked.of]
+    command = [sys.executable, __file__, asked.whose, "--measure", "--of", asked.of]
     answer = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     if not asked.keep:
         drop(url)
@@ -98,15 +102,15 @@ def server(url: str) -> Any:
 # --- what is measured ---------------------------------------------------------------------------------------------
 
 
-def measured(of: str) -> dict[str, Any]:
+def measured(whose: str, of: str) -> dict[str, Any]:
     """Milliseconds (medians; of the backend alone, too) and queries of each page, by its name."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
 
-    from bench import clock, pages  # noqa: PLC0415 - they need the settings
+    from bench import clock, desk_pages, readers_pages  # noqa: PLC0415 - they need the settings
 
     found, watch = {}, clock.Clock()
-    for page in pages.pages():
+    for page in {"desk": desk_pages, "readers": readers_pages}[whose].pages():
         if of in page.name:
             page.open()
             queries = page.queries()
