@@ -49,7 +49,7 @@ LISTS: Final[Mapping[str, Callable[[int], Listed]]] = {
 def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
     now = now or timezone.now()
-    ended = Article.objects.ending().filter(visible_until__lte=now).values("pk")
+    ended = Article.objects.ending().filter(ends_at__lte=now).values("pk")
     seen = rows.filter(published_at__lte=now).exclude(article__in=ended).order_by("-published_at", "-article")
     if rows.model is Placement:
         return seen

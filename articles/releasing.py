@@ -146,8 +146,8 @@ def clear(now: datetime | None = None, most: int = 500) -> int:
     Lists pass over what has ended, so nothing depends on when this runs: only how much they have to pass over.
     """
     now = now or timezone.now()
-    ended, cleared = Article.objects.ending().filter(visible_until__lte=now), 0
-    for story in ended.defer("body", "html").order_by("visible_until", "pk")[:most]:
+    ended, cleared = Article.objects.ending().filter(ends_at__lte=now), 0
+    for story in ended.defer("body", "html").order_by("ends_at", "pk")[:most]:
         with transaction.atomic():
             if ended.filter(pk=story.pk, version=story.version).update(is_over=True):
                 bump(publishing.clear(story).keys)
