@@ -141,7 +141,7 @@ def _unseen(section: Section | None, now: datetime) -> Iterable[date | None]:
     counted = Exists(listed.filter(section=section) if section else listed)
     stories = Article.objects.filter(counted, withdrawn_at=None).values_list("published_on", flat=True)
     # Grouping in SQL would make SQLite read every story, in the order of the groups.
-    return stories.filter(published_at__gt=now).union(stories.filter(visible_until__lte=now), all=True)
+    return stories.filter(published_at__gt=now).union(stories.ending().filter(ends_at__lte=now), all=True)
 
 
 def per_month(counts: Counter[date]) -> Counter[Period]:

@@ -40,7 +40,7 @@ class Edition:
 def columns(now: datetime) -> tuple[Any, ...]:
     """The edition of this moment, as columns of a statement that a page asks anyway: its last WIDTH ones."""
     appears = Article.objects.filter(withdrawn_at=None, published_at__gt=now).order_by("published_at")
-    ends = Article.objects.filter(visible_until__gt=now).order_by("visible_until")
+    ends = Article.objects.ending().filter(ends_at__gt=now).order_by("ends_at")
     ranking = Ranking.objects.order_by().annotate(total=Func(F("number"), function="SUM")).values("total")
     return (
         version_of(keys.CHROME),

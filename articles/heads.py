@@ -5,12 +5,12 @@ edition is the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -27,7 +27,6 @@ FRESH: Final[Source] = ("fresh", 0)  # the newest of the paper
 PHOTOS: Final[Source] = ("photos", 0)
 CHOSEN: Final = "chosen"  # one story by its key, if readers may see it
 PAPER: Final = "paper"  # before a window: the most read of the whole paper
-NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 LOT: Final = 24  # lists are read in steps of so many, so that pages that ask for fewer share them
 
 
@@ -50,18 +49,8 @@ LISTS: Final[Mapping[str, Callable[[int], Listed]]] = {
 def newest(rows: Listed, now: datetime | None = None) -> Listed:
     """Rows of what readers may see, newest first, read from the index; the few stories that ended are left out."""
     now = now or timezone.now()
-    ended = Article.objects.filter(visible_until__lte=now).values("pk")
-    return _listed(rows.exclude(article__in=ended), now)
-
-
-def first(rows: Listed, now: datetime) -> Listed:
-    """The same for the head of a list: each story is looked at by its key, however many ended in the archive."""
-    end = Subquery(Article.objects.filter(pk=OuterRef("article")).values("visible_until"))
-    return _listed(rows.alias(end=Coalesce(end, NEVER)).filter(end__gt=now), now)
-
-
-def _listed(rows: Listed, now: datetime) -> Listed:
-    seen = rows.filter(published_at__lte=now).order_by("-published_at", "-article")
+    ended = Article.objects.ending().filter(ends_at__lte=now).values("pk")
+    seen = rows.filter(published_at__lte=now).exclude(article__in=ended).order_by("-published_at", "-article")
     if rows.model is Placement:
         return seen
     # Withdrawn stories, and those of hidden sections, keep bylines and tags but stand in no section.
@@ -139,8 +128,8 @@ ROWS: Final[Mapping[str, Callable[[int, datetime], Rows]]] = {
     FRESH[0]: lambda _key, now: _of_the_paper(now),
     PHOTOS[0]: lambda _key, now: _of_the_paper(now).filter(presentation="photos", lead_image__isnull=False),
     CHOSEN: lambda key, now: Article.objects.published(now).filter(pk=key),
-    Filling.SECTION: lambda key, now: first(LISTS["section"](key), now),
-    Filling.TAG: lambda key, now: first(LISTS["tag"](key), now),
+    Filling.SECTION: lambda key, now: newest(LISTS["section"](key), now),
+    Filling.TAG: lambda key, now: newest(LISTS["tag"](key), now),
     **{window: lambda key, now, window=window: _ranked(window, key, now) for window in Window.values},
     **{PAPER + window: lambda _key, now, window=window: _ranked(window, None, now) for window in Window.values},
 }

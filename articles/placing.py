@@ -25,9 +25,11 @@ def with_parents(section_ids: Iterable[int | None]) -> set[int]:
 
 def place(article: Article, other_sections: Iterable[int] = ()) -> set[int]:
     """List the story where its live columns say, or nowhere if readers cannot have it; returns sections touched."""
+    is_in_sight = is_shown(article.section_id)  # first: nobody else moves stories of this section meanwhile
+    article.is_over = Article.objects.filter(pk=article.pk, is_over=True).exists()  # a clock, no verb, sets it
     before = list(Placement.objects.filter(article=article))
     target: set[int] = set()
-    if article.published_at is not None and article.withdrawn_at is None and is_shown(article.section_id):
+    if is_in_sight and article.published_at is not None and article.withdrawn_at is None and not article.is_over:
         target = with_parents({article.section_id, *other_sections})
     Placement.objects.filter(article=article).delete()
     after = [Placement(article=article, section_id=pk, published_at=article.published_at) for pk in sorted(target)]

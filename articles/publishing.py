@@ -55,9 +55,9 @@ def go_live(
 
 
 def appear(article: Article, snapshot: Snapshot) -> None:
-    """Put the story into lists and search, or into neither while it is withdrawn."""
+    """Put the story into lists and search, or into neither while it is withdrawn, or after its end."""
     placing.place(article, snapshot.other_sections)
-    if article.withdrawn_at is None:
+    if article.withdrawn_at is None and not article.is_over:
         search.index(article, snapshot)
 
 
@@ -105,6 +105,20 @@ def withdraw(article: Article, *, by: By, now: datetime, notice: Notice = SILENC
     why = {"reason": notice.reason, "basis": notice.basis, "note": note, "redirect": notice.redirect}
     record.add_gone(article, PublicVersion.Kind.WITHDRAWAL, by=by, at=now, why=why)
     return change
+
+
+def set_end(article: Article, at: datetime | None) -> Change:
+    """Readers have the story until this time (None: for good); where it had ended, it stands in its lists again."""
+    was_over = Article.objects.filter(pk=article.pk, is_over=True).update(is_over=False)
+    write(article, {"visible_until": at})
+    if was_over and article.live_revision:
+        appear(article, article.live_revision.snapshot)
+    return Change(frozenset(stale_pages(article)))
+
+
+def clear(article: Article) -> Change:
+    """Take a story that ended out of lists, counts and search, where every page would have to pass it over."""
+    return leave(article, {"is_over": True})
 
 
 def leave(article: Article, columns: dict[str, Any]) -> Change:

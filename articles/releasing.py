@@ -1,8 +1,9 @@
 """What has come due? Scheduled updates appear, and pages learn of stories that began or ended meanwhile.
 
-First publication and end are decided in the query; nothing here is needed for them but fresh pages. `release_due` may
-run twice and in parallel: every update and every stretch of time is claimed by one conditional UPDATE, in the
-transaction that acts on it. What fails is kept on the story, tried again after PAUSES, and stops no other.
+First publication and end are decided in the query; nothing here is needed for them but fresh pages and short lists.
+`release_due` may run twice and in parallel: every update and every stretch of time is claimed by one conditional
+UPDATE, in the transaction that acts on it. What fails is kept on the story, tried again after PAUSES, and stops no
+other.
 """
 
 import logging
@@ -135,8 +136,23 @@ def announce(now: datetime | None = None) -> list[Article]:
 def turned(after: datetime, until: datetime) -> QuerySet[Article]:
     """The stories that readers got (at a time set before) or lost in this stretch."""
     began = Q(published_at__gt=after, published_at__lte=until, first_published_at__lt=F("published_at"))
-    ended = Q(visible_until__gt=after, visible_until__lte=until)
+    ended = Q(visible_until__gt=after, visible_until__lte=until, is_over=False)
     return Article.objects.filter(began | ended, withdrawn_at=None).defer("body", "html").order_by("pk")
+
+
+def clear(now: datetime | None = None, most: int = 500) -> int:
+    """Take stories that ended out of the lists, each in its own transaction; returns how many, `most` at most.
+
+    Lists pass over what has ended, so nothing depends on when this runs: only how much they have to pass over.
+    """
+    now = now or timezone.now()
+    ended, cleared = Article.objects.ending().filter(ends_at__lte=now), 0
+    for story in ended.defer("body", "html").order_by("ends_at", "pk")[:most]:
+        with transaction.atomic():
+            if ended.filter(pk=story.pk, version=story.version).update(is_over=True):
+                bump(publishing.clear(story).keys)
+                cleared += 1
+    return cleared
 
 
 def late_or_failed(now: datetime | None = None) -> QuerySet[Article]:

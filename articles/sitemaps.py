@@ -128,7 +128,7 @@ def _unseen(now: datetime) -> tuple[Counter[MonthKey], dict[MonthKey, datetime]]
     stories = Article.objects.filter(counted, withdrawn_at=None).values_list("published_on", "visible_until")
     unseen: Counter[MonthKey] = Counter()
     ended_at: dict[MonthKey, datetime] = {}
-    due, ended = stories.filter(published_at__gt=now), stories.filter(visible_until__lte=now)
+    due, ended = stories.filter(published_at__gt=now), stories.ending().filter(ends_at__lte=now)
     for day, end in due.union(ended, all=True):
         assert day, "a story that has a time has a day"
         key = (day.year, day.month)

@@ -175,6 +175,7 @@ class Stories:
             "first_published_at": min(shape.at, self.now),
             "updated_at": shape.at + timedelta(hours=1) if shape.readers == "updated" else None,
             "visible_until": shape.at + timedelta(days=30) if shape.readers == "ended" else None,
+            "is_over": shape.readers == "ended",
             "withdrawn_at": shape.at + timedelta(days=1) if shape.readers == "withdrawn" else None,
             "live_revision_id": revision,
         }
@@ -239,8 +240,8 @@ class Stories:
             self.writer.add(Tagging, article_id=pk, tag_id=tag, position=n, published_at=shape.at)
 
     def appear(self, pk: int, shape: Shape, text_of: Content, folded: str, body: texts.Body) -> None:
-        """Lists and search, as long as the story is not withdrawn."""
-        if shape.readers == "withdrawn":
+        """Lists and search, as long as the story is neither withdrawn nor over."""
+        if shape.readers in ("withdrawn", "ended"):
             return
         chosen = [self.home.names.sections[key] for key in (text_of["section"], *text_of["other_sections"])]
         for place in {key for each in chosen for key in (each.pk, each.parent_id) if key}:

@@ -44,7 +44,7 @@ def facts(article: Article, published: set[int]) -> dict[str, bool]:
 
 def live_facts(article: Article) -> dict[str, bool]:
     snapshot = article.live_revision.snapshot
-    gone = article.withdrawn_at is not None
+    gone = article.withdrawn_at is not None or article.is_over
     listed = set(article.placements.values_list("section", flat=True))
     sections = set() if gone else placing.with_parents({snapshot.section, *snapshot.other_sections})
     document = None if gone else search.document(article, snapshot)

@@ -5,11 +5,11 @@ The row holds the live text; what is being worked on stands in `working_revision
 """
 
 from datetime import date, datetime
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -36,6 +36,10 @@ class Stage(models.TextChoices):
     DONE = "done", _("Nothing pending")
 
 
+# One expression, with an index: of two conditions PostgreSQL does not know that hardly a story fulfils both.
+ENDS_AT: Final = Case(When(is_over=False, then=F("visible_until")))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, now: datetime | None = None) -> Self:
         """What readers may see at this moment: the one definition that lists, feeds, search and counts start from."""
@@ -46,6 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             withdrawn_at=None,
             section__is_public=True,
         )
+
+    def ending(self) -> Self:
+        """What stands in lists until `ends_at`, which may have passed; `releasing.clear` takes it out soon after."""
+        return self.alias(ends_at=ENDS_AT).filter(ends_at__isnull=False)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -92,6 +100,7 @@ class Article(Timing):
     first_published_at = models.DateTimeField(null=True, blank=True)  # when the desk pressed the button
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
     visible_until = models.DateTimeField(_("visible until"), null=True, blank=True)
+    is_over = models.BooleanField(default=False, db_default=False, editable=False)  # ended, and in no list any more
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     headline_fold = models.CharField(max_length=220, editable=False, blank=True)
@@ -126,7 +135,7 @@ class Article(Timing):
                 F("published_at").desc(), F("id").desc(), name="article_photos", condition=Q(presentation="photos")
             ),
             models.Index(fields=["published_on", "published_at"], name="article_day", condition=Q(withdrawn_at=None)),
-            models.Index(fields=["visible_until"], name="article_ends", condition=Q(visible_until__isnull=False)),
+            models.Index(ENDS_AT, name="article_ends"),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             # Of the desk: its list in every order, narrowed by one thing, and what is pending.

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from articles import releasing, signing, writing
-from articles.models import Article, SignOffKind, Stage
+from articles import placing, releasing, signing, writing
+from articles.models import Article, DayCount, Placement, SignOffKind, Stage
 from articles.notices import Notice
 from articles.readiness import NotReady
 from articles.workflow import Refused, perform
@@ -174,3 +174,16 @@ def test_killed_in_the_middle_of_a_publication_nothing_is_half_and_the_next_run_
     assert ([step.article_id for step in released], failures) == ([article.pk], [])
     article.refresh_from_db()
     assert (article.headline, article.stage) == ("Cập nhật", Stage.DONE)
+
+
+def test_an_end_is_lifted_while_the_clock_takes_the_story_out():
+    """Whoever comes first: at the end the story stands in its lists, and the counts are right."""
+    chief = make_user("chief")
+    for _round in range(4):
+        story = put(make_article(hours(-5)), visible_until=hours(-1))
+        at_once(lambda pk=story.pk: perform(pk, "set_end", by=chief), releasing.clear)
+        story.refresh_from_db()
+        assert (story.is_over, Placement.objects.filter(article=story).exists()) == (False, True)
+        counts = list(DayCount.objects.order_by("day", "section").values_list("day", "section", "count"))
+        placing.recount()
+        assert counts == list(DayCount.objects.order_by("day", "section").values_list("day", "section", "count"))

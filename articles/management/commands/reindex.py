@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Rebuild the search indexes of readers and of the desk, and the list of links between stories."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        listed = Article.objects.filter(published_at__isnull=False, withdrawn_at=None, live_revision__isnull=False)
+        listed = Article.objects.filter(
+            published_at__isnull=False, withdrawn_at=None, is_over=False, live_revision__isnull=False
+        )
         search.forget_all_but(listed)
         with tqdm(total=listed.count(), unit="", disable=not options["verbosity"]) as bar:
             last = 0

@@ -28,6 +28,7 @@ class Command(BaseCommand):
                 return None
             released, failures = releasing.release_all()
             turned = releasing.announce()
+            releasing.clear()
             alarms.tell(released, failures)
         if options["verbosity"] and (released or failures or turned):
             self.stdout.write(f"{len(released)} released, {len(failures)} failed, {len(turned)} began or ended")
