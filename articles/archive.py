@@ -139,9 +139,10 @@ def _unseen(section: Section | None, now: datetime) -> Iterable[date | None]:
     """The day of each story that is counted but not due yet, or ended: few, so each kind is read by its own index."""
     listed = Placement.objects.filter(article=OuterRef("pk"))
     counted = Exists(listed.filter(section=section) if section else listed)
-    stories = Article.objects.filter(counted, withdrawn_at=None).values_list("published_on", flat=True)
+    stories = Article.objects.filter(counted, withdrawn_at=None)
+    due, ended = stories.filter(published_at__gt=now), stories.ending().filter(ends_at__lte=now)
     # Grouping in SQL would make SQLite read every story, in the order of the groups.
-    return stories.filter(published_at__gt=now).union(stories.ending().filter(ends_at__lte=now), all=True)
+    return due.values_list("published_on", flat=True).union(ended.values_list("published_on", flat=True), all=True)
 
 
 def per_month(counts: Counter[date]) -> Counter[Period]:

@@ -125,11 +125,12 @@ MonthKey = tuple[int, int]
 def _unseen(now: datetime) -> tuple[Counter[MonthKey], dict[MonthKey, datetime]]:
     """Stories that are counted but not due yet, or ended, by month; and when the last of a month ended."""
     counted = Exists(Placement.objects.filter(article=OuterRef("pk")))
-    stories = Article.objects.filter(counted, withdrawn_at=None).values_list("published_on", "visible_until")
+    stories = Article.objects.filter(counted, withdrawn_at=None)
     unseen: Counter[MonthKey] = Counter()
     ended_at: dict[MonthKey, datetime] = {}
     due, ended = stories.filter(published_at__gt=now), stories.ending().filter(ends_at__lte=now)
-    for day, end in due.union(ended, all=True):
+    days = ("published_on", "visible_until")
+    for day, end in due.values_list(*days).union(ended.values_list(*days), all=True):
         assert day, "a story that has a time has a day"
         key = (day.year, day.month)
         unseen[key] += 1
