@@ -102,7 +102,7 @@ class Page:
             extra += [STALE, ("Age", str(int(now - self.made_at)))]
         modified = self.modified(now)
         if modified:
-            extra.append(("Last-Modified", http_date(modified)))
+            extra.append(("Last-Modified", dated(modified)))
         if self.status[:3] == "200" and self.is_known(environ, modified):
             start_response("304 Not Modified", body.bare + extra)
             return []
@@ -151,6 +151,11 @@ def kept_head(head: Head) -> Head:
 def vary_of(head: Head) -> str:
     """Accept-Encoding, and whatever else the answer depends on already."""
     return ", ".join([ACCEPT, *(value for name, value in head if name.lower() == "vary")])
+
+
+@lru_cache(maxsize=512)
+def dated(seconds: int) -> str:
+    return http_date(seconds)
 
 
 @lru_cache(maxsize=512)

@@ -19,8 +19,10 @@ PAUSE: Final = 1.0  # seconds before a database that did not answer is asked aga
 PATIENCE: Final = 3  # seconds that a network may keep an answer back
 SUM: Final = "SELECT COALESCE(SUM(version), 0) FROM pagecache_epoch WHERE key "
 MOST_IDLE: Final = 4  # connections of a process that wait for a question
-STATE: Final = "pg_current_snapshot()::text"
-POSTGRESQL: Final = f"SELECT {STATE}, CASE WHEN {STATE} = $1 THEN NULL ELSE ({SUM} = ANY($2::varchar[])) END".encode()
+# Alone it takes half the time, or less, of a statement that could look into a table, too.
+STATE: Final = b"SELECT pg_current_snapshot()"
+STATE_AND_SUM: Final = f"SELECT pg_current_snapshot(), ({SUM} = ANY($1::varchar[]))".encode()
+NAMES: Final = {STATE: b"newsroom_state", STATE_AND_SUM: b"newsroom_versions"}
 NO_SUCH_STATEMENT: Final = "26000"  # a pooler gave us another connection than the one that has it prepared
 
 
@@ -124,7 +126,7 @@ class SQLite:
 
 
 class PostgreSQL:
-    """As many connections as threads ask at once, and one statement, below psycopg's slower cursors."""
+    """As many connections as threads ask at once, and two statements, below psycopg's slower cursors."""
 
     def __init__(self) -> None:
         self._idle: list[Any] = []  # the driver's connections; pop and append are atomic
@@ -132,18 +134,23 @@ class PostgreSQL:
         self._is_prepared = True
 
     def look(self, keys: Keys, state: Hashable) -> tuple[Hashable, int | None]:
+        if state and self._asked(STATE, []).get_value(0, 0) == state:
+            return state, None
+        found = self._asked(STATE_AND_SUM, [keys.array])
+        return found.get_value(0, 0), int(found.get_value(0, 1))
+
+    def _asked(self, statement: bytes, values: list[bytes]) -> Any:
+        """The result. Raises Unreachable."""
         self._patience.check()
-        values = [cast(bytes, state) if state else b"", keys.array]
         try:
-            result = self._ask(values) or self._ask(values)  # the server may have been restarted since
+            result = self._ask(statement, values) or self._ask(statement, values)  # restarted in between, it may be
         except Exception as error:  # psycopg's, and Django's own about settings
             raise self._patience.lose(error) from error
         if result is None:
             raise self._patience.lose(ConnectionError("no answer"))
-        total = result.get_value(0, 1)
-        return result.get_value(0, 0), None if total is None else int(total)
+        return result
 
-    def _ask(self, values: list[bytes]) -> Any:
+    def _ask(self, statement: bytes, values: list[bytes]) -> Any:
         """The result, or None where the connections were no good; they are dropped then."""
         try:
             raw = self._idle.pop()
@@ -151,7 +158,7 @@ class PostgreSQL:
             raw = self._open()
         ask = raw.pgconn.exec_prepared if self._is_prepared else raw.pgconn.exec_params
         try:
-            result = ask(b"pagecache" if self._is_prepared else POSTGRESQL, values)
+            result = ask(NAMES[statement] if self._is_prepared else statement, values)
         except Exception:
             raw.close()
             raise
@@ -170,7 +177,8 @@ class PostgreSQL:
     def _open(self) -> Any:
         raw = new_connection(connect_timeout=PATIENCE, tcp_user_timeout=PATIENCE * 1000)
         if self._is_prepared:
-            raw.pgconn.prepare(b"pagecache", POSTGRESQL)
+            for statement, name in NAMES.items():
+                raw.pgconn.prepare(name, statement)
         return raw
 
     def close(self) -> None:
