@@ -230,10 +230,13 @@ def main() -> None:
         for target in measured:
             target.readers = readers
             stack.enter_context(started(target, environment))
-        for _round in range(options.rounds):
+        for number in range(1 + options.rounds):
             for page in places:
                 for target in measured:
-                    target.ask(page, options.seconds)
+                    target.ask(page, options.seconds if number else 1)
+            if not number:  # the first pages and connections of every worker
+                for target in measured:
+                    target.runs.clear()
         sys.stdout.writelines(f"{line}\n" for line in table(measured, statements))
 
 
