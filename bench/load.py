@@ -230,14 +230,18 @@ def main() -> None:
         for target in measured:
             target.readers = readers
             stack.enter_context(started(target, environment))
-        for number in range(1 + options.rounds):
-            for page in places:
-                for target in measured:
-                    target.ask(page, options.seconds if number else 1)
-            if not number:  # the first pages and connections of every worker
-                for target in measured:
-                    target.runs.clear()
+        ask_in_turn(measured, places, options)
         sys.stdout.writelines(f"{line}\n" for line in table(measured, statements))
+
+
+def ask_in_turn(measured: list[Target], places: dict[str, str], options: argparse.Namespace) -> None:
+    for number in range(1 + options.rounds):
+        for page in places:
+            for target in measured:
+                target.ask(page, options.seconds if number else 1)
+        if not number:  # the first pages and connections of every worker are not counted
+            for target in measured:
+                target.runs.clear()
 
 
 def is_filled(environment: dict[str, str]) -> bool:
