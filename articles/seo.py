@@ -82,7 +82,7 @@ class Meta:
     def data(self, publication: Publication) -> StructuredData:
         """What the page says to machines, with the paper as its publisher."""
         site = [website(publication)] if self.is_home else []
-        return StructuredData([organization(publication), *site, *self.nodes])
+        return StructuredData([organization(publication, is_whole=self.article is None), *site, *self.nodes])
 
 
 def for_home() -> Meta:
@@ -112,10 +112,7 @@ def for_article(reading: Reading) -> Meta:
         kind="article",
         picture=preview(article.lead_image, article.lead_caption),
         article=article,
-        nodes=[
-            news_article(article, reading.changes, reading.corrections),
-            breadcrumb([*line, (article.headline, article.get_absolute_url())]),
-        ],
+        nodes=[news_article(article, reading.changes, reading.corrections), breadcrumb(line)],
     )
 
 

@@ -42,23 +42,24 @@ class StructuredData:
 # --- the paper --------------------------------------------------------------------------------------------------
 
 
-def organization(publication: Publication) -> Node:
-    """The paper itself, which every page names as its publisher."""
+def organization(publication: Publication, *, is_whole: bool = True) -> Node:
+    """The paper itself, which every page names as its publisher; a story says no more of it than that."""
     logo = absolute(static("img/icon-512.png"))
-    return _told(
-        {
-            "@type": "NewsMediaOrganization",
-            "@id": absolute("/#organization"),
-            "name": publication.name,
-            "url": absolute("/"),
-            "logo": {"@type": "ImageObject", "url": logo, "width": LOGO_SIZE, "height": LOGO_SIZE},
-            "slogan": publication.tagline,
-            "email": publication.email,
-            "telephone": publication.phone,
-            "address": publication.address,
-            "correctionsPolicy": absolute(reverse("corrections")),
-        }
-    )
+    name = {
+        "@type": "NewsMediaOrganization",
+        "@id": absolute("/#organization"),
+        "name": publication.name,
+        "url": absolute("/"),
+        "logo": {"@type": "ImageObject", "url": logo, "width": LOGO_SIZE, "height": LOGO_SIZE},
+    }
+    more = {
+        "slogan": publication.tagline,
+        "email": publication.email,
+        "telephone": publication.phone,
+        "address": publication.address,
+        "correctionsPolicy": absolute(reverse("corrections")),
+    }
+    return _told(name | more if is_whole else name)
 
 
 def website(publication: Publication) -> Node:
@@ -91,7 +92,6 @@ def news_article(article: Article, told: Iterable[PublicVersion] = (), correctio
             "@type": "NewsArticle",
             "@id": f"{address}#article",
             "mainEntityOfPage": address,
-            "url": address,
             "headline": article.headline,
             "alternativeHeadline": article.subheadline,
             "description": article.lead,
@@ -194,7 +194,7 @@ def collection(name: str, path: str, stories: Iterable[Article] = ()) -> Node:
 
 
 def breadcrumb(parts: list[tuple[str, str]]) -> Node:
-    """From the home page down to the page itself."""
+    """From the home page down to the page itself, or to the list that a story stands in."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
         for number, (name, path) in enumerate([(_("Home"), "/"), *parts], start=1)

@@ -27,6 +27,7 @@ urlpatterns = [
     re_path(r"^(?P<slug>[^/]*)-(?P<id>[0-9]{1,18})\.html$", reading.article, name="article"),
     re_path(media.PATTERN, media.media, name="media"),
     path("luu-tru/", archive.landing, name="archive"),
+    path("luu-tru/lich.html", archive.calendar, name="calendar"),
     re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/dem\.json$", archive.month_counts, name="month_counts"),
     re_path(r"^luu-tru/(?P<year>[^/]+)/$", archive.period, name="archive_year"),
     re_path(r"^luu-tru/(?P<year>[^/]+)/(?P<month>[^/]+)/$", archive.period, name="archive_month"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -113,6 +113,14 @@ def show_day(request: HttpRequest, day: Period, of: Of | None) -> HttpResponse:
         "query": f"{archive.parameter(of)}={of.slug}&" if of else "",
     }
     return show(request, "articles/archive_day.html", day, of, context, {keys.day(day.first)})
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The dialog of the date picker, which scripts ask for when somebody opens it."""
+    response = render(request, "articles/calendar.html")
+    response["X-Robots-Tag"] = "noindex"
+    return publish_response(request, response, {keys.CHROME})
 
 
 @require_safe

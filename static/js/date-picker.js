@@ -19,19 +19,29 @@ class Calendar {
   bounds = { first: "1900-01-01", last: today };
 
   constructor(form) {
+    this.form = form;
     this.fields = form.elements;
     const of = form.querySelector("[data-of]"); // a section, an author or a tag
     this.query = of ? `?${of.name}=${of.value}` : "";
-    this.dialog = form.querySelector("template").content.firstElementChild.cloneNode(true);
-    document.body.append(this.dialog);
-    this.grid = this.dialog.querySelector("tbody");
-    this.dialog.onclick = (event) => this.clicked(event.target);
-    this.grid.onkeydown = (event) => this.pressed(event);
     this.fields.calendar.hidden = false;
     this.fields.calendar.onclick = () => this.open();
   }
 
-  open() {
+  // The dialog, which few readers open: no page carries it along. Where it cannot be had, the archive has its own pages.
+  async fetched() {
+    const answer = await fetch(this.fields.calendar.dataset.from).catch(() => null);
+    if (!answer?.ok) return location.assign(this.form.action);
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    this.dialog = document.body.appendChild(holder.content.querySelector("dialog"));
+    this.grid = this.dialog.querySelector("tbody");
+    this.dialog.onclick = (event) => this.clicked(event.target);
+    this.grid.onkeydown = (event) => this.pressed(event);
+  }
+
+  async open() {
+    await (this.fetching ??= this.fetched());
+    if (!this.dialog) return;
     const [year, month, day] = ["nam", "thang", "ngay"].map((name) => this.fields[name].value.trim().padStart(2, "0"));
     const typed = `${year}-${month}-${day === "00" ? "01" : day}`;
     const exists = Date.parse(typed) && plusDays(typed, 0) === typed;

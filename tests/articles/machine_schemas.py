@@ -105,7 +105,7 @@ NODES = {
     "NewsArticle": typed(
         "NewsArticle",
         {
-            **{"@id": URL, "url": URL, "mainEntityOfPage": URL, "headline": TEXT},
+            **{"@id": URL, "mainEntityOfPage": URL, "headline": TEXT},
             **{"datePublished": TIME, "dateModified": TIME, "inLanguage": LANGUAGE},
             "author": many({"anyOf": [PERSON, REFERENCE]}),
             "publisher": REFERENCE,

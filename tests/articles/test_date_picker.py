@@ -122,7 +122,16 @@ def test_nul_is_refused(client):
     assert client.get("/luu-tru/?ngay=%00").status_code == 400
 
 
-# --- the figures for the calendar ---------------------------------------------------------------------------------
+# --- the calendar -------------------------------------------------------------------------------------------------
+
+
+def test_the_dialog_is_asked_for_when_it_is_opened(client, django_assert_num_queries):
+    page = client.get("/luu-tru/").content.decode()
+    assert 'data-from="/luu-tru/lich.html"' in page and "<dialog" not in page
+    with django_assert_num_queries(0):
+        response = client.get("/luu-tru/lich.html")
+    assert response.content.decode().startswith('<dialog class="calendar-dialog"')
+    assert response["X-Robots-Tag"] == "noindex" and "s-maxage" in response["Cache-Control"]
 
 
 def test_a_month_s_counts(client):
@@ -172,4 +181,4 @@ def test_at_most_eight_queries(client, django_assert_max_num_queries, query):
 
 
 def test_the_script_is_small():
-    assert len((ROOT / "static/js/date-picker.js").read_bytes()) <= 6 * 1024
+    assert len((ROOT / "static/js/date-picker.js").read_bytes()) <= 7 * 1024
