@@ -17,7 +17,10 @@ from tests import builders, databases
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL: only what touches a database. The rest cannot differ from what the first run has proven."""
+    """On PostgreSQL: only what touches a database. The rest cannot differ from what the first run has proven.
+
+    Neither can what asks for page after page to see who may open it, or in which language (`one_database`).
+    """
     if connection.vendor == "postgresql":
         apart = [item for item in items if not touches_a_database(item)]
         config.hook.pytest_deselected(items=apart)
@@ -25,6 +28,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def touches_a_database(item):
+    if item.get_closest_marker("one_database"):
+        return False
     in_a_class = item.cls is not None and issubclass(item.cls, TestCase)
     return in_a_class or bool(
         item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)

@@ -12,6 +12,7 @@ from tests.newsroom.addresses import READERS, path, reader_samples
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.one_database,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # files that no server has closed
 ]
 STRICT = {

@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.newsroom.addresses import DESK, desk_samples, path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SECRET = "kinmatkhau"  # in the headline, the lead, the text and the notes of whatever nobody has published
 TYPED = "dangodothoi"  # in what Ed typed and has not saved
 QUERIES = {

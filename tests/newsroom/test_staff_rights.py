@@ -13,7 +13,7 @@ from tests import builders
 from tests.comments import voices
 from tests.newsroom.addresses import DESK, DOORS, READERS, desk_samples, path, reader_samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SECRET = "Xkzq"  # a word of headlines that are not out yet
 GET = [address for address in DESK if address.name != "admin:logout"]
 EVERYBODYS = {"admin:index", "admin:password_change", "admin:password_change_done", "admin:jsi18n", "admin:account"}

@@ -14,7 +14,7 @@ from tests import builders
 from tests.newsroom.addresses import DESK, READERS, desk_samples, path, reader_samples
 from tests.newsroom.english import english_in, visible
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def english_of(client, addresses):
