@@ -121,7 +121,8 @@ class Page:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None:
             return self.etag in known or known.strip() == "*"
-        since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", "")) if modified else None
+        told = environ.get("HTTP_IF_MODIFIED_SINCE")
+        since = parse_http_date_safe(told) if told and modified else None
         return since is not None and modified <= since
 
     def body_for(self, accepted: str) -> Body:
