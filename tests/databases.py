@@ -58,7 +58,7 @@ def migrated_by_this_code():
 
 def keep(path):
     """Write the database to this file, at once whole, and forget those of code that is no more."""
-    for old in path.parent.glob(f"{PREFIX}*"):
+    for old in path.parent.glob(f"{PREFIX}*.sqlite3"):  # not what another process is writing just now
         old.unlink(missing_ok=True)
     half = path.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(half) as copy:
