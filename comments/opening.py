@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from articles.cards import columns
 from articles.models import Article, CommentPolicy, Publication
 from comments import policy, threads
 from comments.likes import rank_if_due
@@ -18,20 +19,12 @@ from newsroom.lib.jsonrows import listed, written
 from newsroom.lib.prepared import Prepared
 
 ON_THE_STORY: Final = 5  # comments on the story's own page
-SHOWN: Final = [
-    field.attname
-    for field in Comment._meta.concrete_fields
-    if field.attname
-    in (
-        "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at "
-        "featured_at like_count reply_count rank"
-    ).split()
-]
-THREAD: Final = [
-    field.attname
-    for field in Thread._meta.concrete_fields
-    if field.attname in "article_id visible_count hold rank_due_at rank_round".split()
-]
+SHOWN: Final = columns(
+    Comment,
+    "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at featured_at "
+    "like_count reply_count rank",
+)
+THREAD: Final = columns(Thread, "article_id visible_count hold rank_due_at rank_round")
 ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
 RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
 
@@ -62,8 +55,8 @@ def of(article: Article, publication: Publication) -> Opening:
     rules = policy.combined(written(ThreadRules, RULES, said), sections)
     found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
     first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
-    under = {root.pk: [reply for reply in _replies(replies) if reply.root_id == root.pk] for root in first}
-    branches = [threads.branch(root, under[root.pk]) for root in first]
+    answers = _replies(replies)
+    branches = [threads.branch(root, [reply for reply in answers if reply.root_id == root.pk]) for root in first]
     following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
     page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
     return Opening(
