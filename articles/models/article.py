@@ -4,7 +4,7 @@ The row holds the live text; what is being worked on stands in `working_revision
 `ArticleQuerySet.published()`, with `Article.is_public` as its tested twin.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, Self
 
 from django.conf import settings
@@ -57,13 +57,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
-
-    def in_section(self, section: Section) -> Self:
-        """Stories placed in the section, its sub-sections' included."""
-        return self.filter(placements__section=section)
-
-    def on_day(self, day: date) -> Self:
-        return self.filter(published_on=day)
 
     def for_cards(self) -> Self:
         """With what a list shows, and without the long texts."""
