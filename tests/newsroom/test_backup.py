@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from articles import keys
 from articles.models import Article, Section
 from newsroom.backup import archive, databases, restoring
 from newsroom.lib.pagecache.models import Epoch, bump
@@ -41,6 +42,7 @@ def page_of(client, story):
 def spoil():
     """What happens to a paper before somebody asks for the backup."""
     Article.objects.update(headline="Không còn gì", html="")
+    bump(map(keys.article, Article.objects.values_list("pk", flat=True)))
     Section.objects.create(name="Mới", slug="moi")
     default_storage.delete("ab/cd.webp")
     storages["originals"].save("moi.jpg", ContentFile(b"later"))
