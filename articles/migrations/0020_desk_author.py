@@ -1,7 +1,9 @@
 """Who saved the working text stands beside its other columns: the stories a person changed last are found by an index.
 
 Stories are filled in by the thousand, each thousand on its own: nobody waits for the whole of it. PostgreSQL finds
-parts of words in headlines and in the library by indexes (newsroom.lib.parts), the log its steps with a note by another.
+parts of words in headlines and in the library by indexes (newsroom.lib.parts), the log its steps with a note by
+another; and counts the list in an index that knows the section, without the wide rows. SQLite would take that one for
+every list.
 """
 
 import django.db.models.deletion
@@ -25,13 +27,15 @@ def fill(apps, schema_editor):
 
 
 FORWARDS = [
+    "CREATE INDEX article_listed ON articles_article (desk_changed_at DESC, id DESC, desk_section_id) "
+    "WHERE trashed_at IS NULL",
     FUNCTION,
     "CREATE INDEX article_parts ON articles_article USING gin (newsroom_parts(desk_fold))",
     "CREATE INDEX image_parts ON articles_image USING gin (newsroom_parts(fold))",
     "ANALYZE articles_article",
     "ANALYZE articles_image",
 ]
-BACKWARDS = ["DROP INDEX image_parts", "DROP INDEX article_parts", "DROP FUNCTION newsroom_parts"]
+BACKWARDS = ["DROP INDEX image_parts", "DROP INDEX article_parts", "DROP FUNCTION newsroom_parts", "DROP INDEX article_listed"]
 
 
 def run(schema_editor, statements):

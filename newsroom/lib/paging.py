@@ -12,7 +12,7 @@ class ShortPaginator(Paginator):
     """Counts and pages the first `most` rows; whoever looks for one further down narrows the list."""
 
     most = 5000
-    parts: Sequence[QuerySet[Any]] = ()  # every row is in one of them: counted one by one, in whatever order is quick
+    parts: Sequence[QuerySet[Any]] = ()  # every row is in one of them: looked up one by one, in any order
 
     @cached_property
     def reach(self) -> int:
@@ -20,8 +20,15 @@ class ShortPaginator(Paginator):
         rows: Any = self.object_list
         if not self.parts:
             return rows[: self.most + 1].count()  # in their order, as the page itself: found the same way
-        first, *others = (part.order_by().values("pk")[: self.most + 1] for part in self.parts)
-        return min((first.union(*others) if others else first).count(), self.most + 1)
+        parts = [part.order_by().values_list("pk", flat=True)[: self.most + 1] for part in self.parts]
+        if len(parts) == 1:
+            return parts[0].count()
+        keys: set[Any] = set()
+        for part in parts:
+            keys.update(part)
+            if len(keys) > self.most:
+                return self.most + 1
+        return len(keys)
 
     @cached_property
     def count(self) -> int:
