@@ -10,13 +10,28 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.lib.parts import FUNCTION
-
 BATCH = 2000
 FILL = """
 UPDATE articles_article
 SET desk_author_id = (SELECT author_id FROM articles_revision r WHERE r.id = articles_article.working_revision_id)
 WHERE id > %s AND id <= %s"""
+
+FUNCTION = """
+CREATE FUNCTION newsroom_parts(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+DECLARE
+    parts text[] := '{}';
+    word text;
+BEGIN
+    FOREACH word IN ARRAY string_to_array(words, ' ') LOOP
+        FOR start IN 1 .. length(word) - 1 LOOP
+            parts := parts || substr(word, start, 2);
+            IF start < length(word) - 1 THEN
+                parts := parts || substr(word, start, 3);
+            END IF;
+        END LOOP;
+    END LOOP;
+    RETURN parts;
+END $$"""
 
 
 def fill(apps, schema_editor):
@@ -35,7 +50,12 @@ FORWARDS = [
     "ANALYZE articles_article",
     "ANALYZE articles_image",
 ]
-BACKWARDS = ["DROP INDEX image_parts", "DROP INDEX article_parts", "DROP FUNCTION newsroom_parts", "DROP INDEX article_listed"]
+BACKWARDS = [
+    "DROP INDEX image_parts",
+    "DROP INDEX article_parts",
+    "DROP FUNCTION newsroom_parts",
+    "DROP INDEX article_listed",
+]
 
 
 def run(schema_editor, statements):

@@ -99,7 +99,7 @@ class Entry:
         return self.cursor.at
 
 
-# --- three logs, each in parts that share no row -------------------------------------------------------------------------------------------------
+# --- three logs, each in parts that share no row ------------------------------------------------------------------
 
 
 def steps(asked: Question, sight: Sight) -> list[QuerySet[Transition]]:

@@ -9,23 +9,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, Value
 
-FUNCTION = """
-CREATE FUNCTION newsroom_parts(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
-DECLARE
-    parts text[] := '{}';
-    word text;
-BEGIN
-    FOREACH word IN ARRAY string_to_array(words, ' ') LOOP
-        FOR start IN 1 .. length(word) - 1 LOOP
-            parts := parts || substr(word, start, 2);
-            IF start < length(word) - 1 THEN
-                parts := parts || substr(word, start, 3);
-            END IF;
-        END LOOP;
-    END LOOP;
-    RETURN parts;
-END $$"""
-
 
 class Holds(Func):
     """Whether a text holds a word. Written as `<> 0`, which counts for nothing in a plan: the parts say how many do."""
