@@ -4,6 +4,7 @@ One statement, whatever there is: the rules that hold, the thread, its first com
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import QuerySet, Window
@@ -11,14 +12,17 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from articles.cards import columns
+from articles.editions import versions_of
 from articles.models import Article, CommentPolicy, Publication
 from comments import policy, threads
 from comments.likes import rank_if_due
 from comments.models import Comment, Thread, ThreadRules
 from newsroom.lib.jsonrows import listed, written
+from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 
 ON_THE_STORY: Final = 5  # comments on the story's own page
+KEPT: Final = 10  # seconds
 SHOWN: Final = columns(
     Comment,
     "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at featured_at "
@@ -30,12 +34,23 @@ RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
+class Read:
+    """What the database says of the comments under a story. It stays in memory until they change, and KEPT seconds at
+    most: likes, ranks that are due and rules make no page stale at once.
+    """
+
+    rules: policy.Rules
+    page: threads.ThreadPage
+    seen: str = ""  # all that is shown of the comments
+
+
+@dataclass(frozen=True)
 class Opening:
     """The comments of a story as its page shows them."""
 
     policy: CommentPolicy
     page: threads.ThreadPage
-    seen: str = ""  # all that is shown of the comments
+    seen: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -49,24 +64,26 @@ class Opening:
 def of(article: Article, publication: Publication) -> Opening:
     """Featured and most liked comments first; once a minute at most, while likes come in, ranked anew."""
     sections = [part.pk for part in article.section.line] if article.section else []
-    said, thread, roots, replies = _read(article.pk, sections)
+    versions, read = versions_of(article), partial(_ranked, article.pk, sections)
+    found = READ.get((article.pk, *sections, versions), read) if versions else read()
+    return Opening(policy.policy_of(article, publication, found.rules), found.page, found.seen)
+
+
+def _ranked(article: int, sections: list[int]) -> Read:
+    said, thread, roots, replies = _rows(article, sections)
     if roots and rank_if_due(thread, timezone.now()):
-        said, thread, roots, replies = _read(article.pk, sections)
-    rules = policy.combined(written(ThreadRules, RULES, said), sections)
+        said, thread, roots, replies = _rows(article, sections)
     found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
     first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
     answers = _replies(replies)
     branches = [threads.branch(root, [reply for reply in answers if reply.root_id == root.pk]) for root in first]
-    following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
+    following = threads.cursor_after(article, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
     page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
-    return Opening(
-        policy.policy_of(article, publication, rules),
-        page,
-        f"{thread.visible_count} {thread.rank_round} {roots} {replies}",
-    )
+    rules = policy.combined(written(ThreadRules, RULES, said), sections)
+    return Read(rules, page, f"{thread.visible_count} {thread.rank_round} {roots} {replies}")
 
 
-def _read(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
+def _rows(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
     """What the rules say, the thread, its first roots, and the first replies to them."""
     values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
     rows = OPENINGS.fetch(None, article=article, **values)
@@ -96,4 +113,5 @@ def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet
     )
 
 
+READ: Final = Pieces[Read](300, seconds=KEPT)
 OPENINGS: Final = Prepared(_openings)

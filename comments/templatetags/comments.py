@@ -15,8 +15,8 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-FIELDS: Final = Pieces(10)
-THREADS: Final = Pieces(300)
+FIELDS: Final = Pieces[SafeString](10)
+THREADS: Final = Pieces[SafeString](300)
 
 
 @register.simple_tag(takes_context=True)
