@@ -30,10 +30,10 @@ def check(sample: int = SAMPLE) -> None:
 
 def facts(article: Article, published: set[int]) -> dict[str, bool]:
     """What must hold of a story, by name."""
-    working = article.working_revision.snapshot
+    working, author = article.working_revision.snapshot, article.working_revision.author_id
     found = {
         "visible": (article.pk in published) == article.is_public,
-        "desk columns": desk_columns(article) == (working.headline, working.section, article.working_revision.author_id),
+        "desk columns": desk_columns(article) == (working.headline, working.section, author),
         "desk words": DeskDoc.objects.get(pk=article.pk).words == desk_search.words_of(working.headline),
         "digests": all(row.digest == Revision.digest_of(row.snapshot) for row in article.revisions.all()),
         "steps": steps_hold(article),

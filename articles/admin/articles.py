@@ -95,8 +95,8 @@ class ArticleAdmin(admin.ModelAdmin):
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
-    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ShortPaginator:
-        paginator = super().get_paginator(request, *args, **kwargs)
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        paginator: Any = super().get_paginator(request, *args, **kwargs)
         paginator.parts = getattr(request, "readable_parts", ())
         return paginator
 

@@ -93,8 +93,8 @@ class ImageAdmin(admin.ModelAdmin):
         changelist.result_list = tiles
         return changelist
 
-    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> ShortPaginator:
-        paginator = super().get_paginator(request, queryset, *args, **kwargs)
+    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        paginator: Any = super().get_paginator(request, queryset, *args, **kwargs)
         paginator.parts = (queryset,)
         return paginator
 

@@ -6,7 +6,7 @@ own rights do not show: headlines and notes of stories, or notes about comments.
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -179,7 +179,11 @@ def within(rows: QuerySet[Any], asked: Question) -> QuerySet[Any]:
 
 # --- one journal ------------------------------------------------------------------------------------------------
 
-LOGS: Final = {STEP: steps, DECISION: decisions, DEED: deeds}
+LOGS: Final[dict[int, Callable[[Question, Sight], Sequence[QuerySet[Any]]]]] = {
+    STEP: steps,
+    DECISION: decisions,
+    DEED: deeds,
+}
 
 
 def below(rows: QuerySet[Any], rank: int, cursor: Cursor | None) -> QuerySet[Any]:

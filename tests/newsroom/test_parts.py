@@ -7,8 +7,8 @@ from articles.models import Image
 from newsroom.lib.parts import holding, parts_of
 from tests.builders import make_image
 
-FOLDS = ["pho 42", "phở", "đa nang 1042", "o", "", "50% off_line", "an ninh", "han hoan", "a'b \"c\" \\d {e,f}", "ha noi"]
-WORDS = ["pho", "42", "o", "an", "han", "hoan", "noi", "0%", "_", "f_l", "%", "104", "a'b", '"c"', "\\d", "{e,f}", "đa", "xyz"]
+FOLDS = ["pho 42", "phở", "đa nang 1042", "o", "", "50% off_line", "an", "han hoan", 'a\'b "c" \\d {e,f}', "ha noi"]
+WORDS = ["pho", "42", "o", "an", "noi", "0%", "_", "f_l", "104", "a'b", '"c"', "\\d", "{e,f}", "đa", "xyz"]
 
 
 @pytest.mark.django_db
@@ -36,4 +36,5 @@ def test_the_index_answers():
 
 
 def test_parts_are_the_threes_of_a_word():
-    assert [parts_of(word) for word in ("", "o", "ha", "pho", "hanoi")] == [[], [], ["ha"], ["pho"], ["han", "ano", "noi"]]
+    found = {word: parts_of(word) for word in ("", "o", "ha", "pho", "hanoi")}
+    assert found == {"": [], "o": [], "ha": ["ha"], "pho": ["pho"], "hanoi": ["han", "ano", "noi"]}
