@@ -1,7 +1,7 @@
 """How is a part of a word found in a million texts? By an index of all their parts of two and three letters.
 
-`holding("fold", "uon")` finds what `fold__contains` finds. PostgreSQL asks an index on `newsroom_parts(fold)` first (the
-function is made by the migration `desk_author` of articles); SQLite reads on.
+`holding("fold", "uon")` finds what `fold__contains` finds. PostgreSQL asks an index on `newsroom_parts(fold)` first
+(the function is made by the migration `desk_author` of articles); SQLite reads on.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import BooleanField, F, Func, Q, Value
 
 
 class Holds(Func):
-    """Whether a text holds a word. Written as `<> 0`, which counts for nothing in a plan: the parts say how many do."""
+    """Whether a text holds a word. `<> 0` counts for nothing in a plan: the parts alone say how many texts do."""
 
     arity = 3
     template = "(newsroom_parts(%(column)s) @> %(parts)s AND strpos(%(column)s, %(word)s) <> 0)"
