@@ -14,13 +14,13 @@ class Holds(Func):
     """Whether a text holds a word. `<> 0` counts for nothing in a plan: the parts alone say how many texts do."""
 
     arity = 3
-    template = "(newsroom_parts(%(column)s) @> %(parts)s AND strpos(%(column)s, %(word)s) <> 0)"
+    template = "(strpos(%(column)s, %(word)s) <> 0 AND newsroom_parts(%(column)s) @> %(parts)s)"
     output_field = BooleanField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, parts, word = (compiler.compile(source) for source in self.get_source_expressions())
         sql = self.template % {"column": column[0], "parts": parts[0], "word": word[0]}
-        return sql, (*column[1], *parts[1], *column[1], *word[1])
+        return sql, (*column[1], *word[1], *column[1], *parts[1])
 
 
 def holding(column: str, word: str) -> Q:
