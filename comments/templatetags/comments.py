@@ -16,7 +16,7 @@ from newsroom.lib.pieces import Pieces
 register = template.Library()
 
 FIELDS: Final = Pieces[SafeString](10)
-THREADS: Final = Pieces[SafeString](300)
+THREADS: Final = Pieces[SafeString](100)
 
 
 @register.simple_tag(takes_context=True)
