@@ -38,6 +38,7 @@ def discard(article: Article, order: Order) -> Keys:
     """The working text becomes the live text again; the abandoned revisions stay in the history."""
     Article.objects.filter(pk=article.pk).update(
         working_revision=article.live_revision,
+        desk_author=article.live_revision and article.live_revision.author_id,
         desk_headline=article.headline,
         desk_fold=article.headline_fold,
         desk_section=article.section,

@@ -114,6 +114,7 @@ def new_article(story: Loaded, known: Known, by: AbstractBaseUser) -> Article:
         desk_fold=text.fold(snapshot.headline)[:220],
         desk_section=section,
         desk_changed_at=story.updated_at or pressed,
+        desk_author_id=by.pk,
         created_by_id=by.pk,
     )
 

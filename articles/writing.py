@@ -101,6 +101,7 @@ def set_working(article: Article, revision: Revision) -> None:
     snapshot = revision.snapshot
     columns = {
         "working_revision": revision,
+        "desk_author": revision.author_id,
         "desk_headline": snapshot.headline,
         "desk_fold": text.fold(snapshot.headline)[:220],
         "desk_section": Section.objects.filter(pk=snapshot.section).first(),

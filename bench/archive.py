@@ -8,6 +8,7 @@ come: no steps); `bench/soundness.py` holds a sample against the product's own f
 """
 
 import argparse
+import heapq
 import os
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 BATCH = 2000  # stories in a transaction
 YEARS, RECENT = 12, 10  # years of the archive; days of the last stretch, in which A_DAY stories appear a day
 A_DAY = 200
+LONG_AGO = 900  # days: in a week about then as many appear, so that archives of any size have it to show
+HANOI = timedelta(hours=7)
 PENDING = 80  # never-published stories in each stage
 SCHEDULED, DUE, REVISED = 40, 20, 100
 LONG_HISTORY = 200  # revisions of the last live story
@@ -49,8 +52,8 @@ def shapes(count: int, now: datetime) -> Iterator[Shape]:
     live = count - pending * (len(stages) + 1) - SCHEDULED
     recent = min(A_DAY * RECENT, live // 2)
     start, quiet = now - timedelta(days=365 * YEARS), now - timedelta(days=RECENT)
-    for n in range(live - recent):
-        yield old(n, start + (quiet - start) * (n / (live - recent)))
+    for n, at in enumerate(old_times(live - recent, start, quiet)):
+        yield old(n, at)
     for n in range(recent):
         shape = Shape("live", "done", quiet + (now - quiet) * (n / recent), 2)
         if n >= recent - REVISED:
@@ -62,6 +65,19 @@ def shapes(count: int, now: datetime) -> Iterator[Shape]:
         for stage in stages:
             yield Shape("never", stage, now - timedelta(hours=n), 2)
         yield Shape("trashed", "draft", now - timedelta(hours=5 * n))
+
+
+def old_times(count: int, start: datetime, end: datetime) -> Iterator[datetime]:
+    """In their order: evenly spread, but for a week long ago (Monday to Sunday) that has at least A_DAY a day."""
+    week = timedelta(days=7)
+    day = end - timedelta(days=LONG_AGO) + HANOI
+    busy = day.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=day.weekday()) - HANOI
+    crowd = min(max(0, A_DAY * 7 - round(count * (week / (end - start)))), count // 2)
+    return heapq.merge(spread(count - crowd, start, end), spread(crowd, busy, busy + week))
+
+
+def spread(count: int, start: datetime, end: datetime) -> Iterator[datetime]:
+    return (start + (end - start) * (n / count) for n in range(count))
 
 
 def old(n: int, at: datetime) -> Shape:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.http import urlencode
 
-from articles.models import Article, Revision, Section
+from articles.models import Article, DayCount, Revision, Section
+from bench.archive import LONG_AGO
 from bench.texts import FREQUENT, RARE
 from newsroom.lib import dates
 
@@ -80,7 +80,8 @@ def pages() -> Iterator[Page]:
 def lists() -> Iterator[Page]:
     """The list of stories, narrowed, searched, paged and ordered."""
     parent, leaf = Section.objects.get(name="Đô thị"), Section.objects.get(name="Sách")
-    days = {"published_from": dates.today() - timedelta(days=900), "published_to": dates.today() - timedelta(days=890)}
+    busy = busy_day()
+    days = {"published_from": busy - timedelta(days=3), "published_to": busy + timedelta(days=3)}
     narrowed = {"days": days, "this week": {"changed": "7"}, "held": {"whose": "held"}}
     narrowed |= {"writer": {"writer": person("reporter")}}
     # As bench/filling.py writes them: the last version of most stories, of some, of one.
@@ -118,8 +119,15 @@ def of_a_story() -> Iterator[Page]:
     yield Page("a story to edit", "publisher", f"{LIST}{pending.pk}/change/")
     yield Page("a published story", "publisher", f"{about}/change/")
     yield Page("calendar, week", "publisher", f"{LIST}lich/?ngay={dates.today()}")
-    past = dates.local(timezone.now() - timedelta(days=900)).date()
-    yield Page("calendar, past week", "publisher", f"{LIST}lich/?ngay={past}")
+    yield Page("calendar, past week", "publisher", f"{LIST}lich/?ngay={busy_day()}")
+
+
+def busy_day() -> date:
+    """In the middle of a week long ago that is as busy in every archive (bench/archive.py: old_times)."""
+    long_ago = dates.today() - timedelta(days=LONG_AGO)
+    days = DayCount.objects.filter(section=None, day__range=(long_ago - timedelta(days=60), long_ago))
+    busiest = sorted(days.order_by("-count", "day").values_list("day", flat=True)[:7])
+    return busiest[3]
 
 
 def person(username: str) -> int:

@@ -132,6 +132,7 @@ class Stories:
             desk_fold=text.fold(text_of["headline"]),
             desk_section_id=section.pk,
             working_revision_id=revisions[-1],
+            desk_author_id=self.saver(shape.revisions),
             stage=shape.stage,
             version=1 + len(revisions) + steps,
             desk_changed_at=begun + timedelta(hours=2.9),
@@ -200,13 +201,17 @@ class Stories:
                     number=number,
                     content=kept,
                     digest=hashlib.sha256(kept.encode()).hexdigest(),
-                    author_id=self.home.staff["reporter"][number % 40],
+                    author_id=self.saver(number),
                     created_at=begun + timedelta(hours=2.9) * (number / shape.revisions),
                 )
             )
         if text_of["picture"]:
             self.writer.add(ImageUse, image_id=text_of["picture"]["image"], revision_id=keys[-1], place="lead")
         return keys
+
+    def saver(self, number: int) -> int:
+        """Who made the version of this number."""
+        return self.home.staff["reporter"][number % 40]
 
     def steps(self, pk: int, shape: Shape, begun: datetime, revisions: list[int]) -> int:
         """The log of the story, or where it came from; returns the number of steps."""

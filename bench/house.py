@@ -25,7 +25,7 @@ TREE = {
     "Sức khỏe": (),
 }
 TAGS = 400
-MOST_PICTURES = 100_000
+FEWEST_PICTURES, MOST_PICTURES = 2_000, 100_000  # two digits fill a page of the library in an archive of any size
 STORIES_A_PICTURE = 10
 
 
@@ -56,7 +56,8 @@ def build(stories: int, writer: Writer) -> House:
     tags = [catalogue.tag_named(f"Từ khóa {n}").pk for n in range(TAGS)]
     staff = hire(sections)
     authors = [sign(f"Cây bút {n}", user) for n, user in enumerate(staff["reporter"])]
-    images = [picture(n, writer) for n in range(min(stories // STORIES_A_PICTURE, MOST_PICTURES))]
+    pictures = min(max(stories // STORIES_A_PICTURE, FEWEST_PICTURES), MOST_PICTURES)
+    images = [picture(n, writer) for n in range(pictures)]
     writer.flush()
     names = record.Names(
         Section.objects.select_related("parent").in_bulk(),

@@ -30,16 +30,20 @@ def check(sample: int = SAMPLE) -> None:
 
 def facts(article: Article, published: set[int]) -> dict[str, bool]:
     """What must hold of a story, by name."""
-    working = article.working_revision.snapshot
+    working, author = article.working_revision.snapshot, article.working_revision.author_id
     found = {
         "visible": (article.pk in published) == article.is_public,
-        "desk columns": (article.desk_headline, article.desk_section_id) == (working.headline, working.section),
+        "desk columns": desk_columns(article) == (working.headline, working.section, author),
         "desk words": DeskDoc.objects.get(pk=article.pk).words == desk_search.words_of(working.headline),
         "digests": all(row.digest == Revision.digest_of(row.snapshot) for row in article.revisions.all()),
         "steps": steps_hold(article),
         "history": bool(history.timeline(article)),
     }
     return found | (live_facts(article) if article.live_revision else {})
+
+
+def desk_columns(article: Article) -> tuple[str, int | None, int | None]:
+    return article.desk_headline, article.desk_section_id, article.desk_author_id
 
 
 def live_facts(article: Article) -> dict[str, bool]:

@@ -1,6 +1,8 @@
 """Where do editors find, write and move stories? The list of stories and the page of one."""
 
+from functools import reduce
 from http import HTTPStatus
+from operator import or_
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,7 +30,7 @@ from articles.admin.widgets import editor_csp
 from articles.admin.withdrawal import urls as withdrawal_urls
 from articles.editing import forget
 from articles.models import Article, Snapshot
-from articles.rights import grants_of, may_read, readable
+from articles.rights import grants_of, may_read, ways_to_read
 from articles.transitions import WRITERS
 from newsroom.lib import dates
 from newsroom.lib.embeds import embed_url
@@ -93,6 +95,11 @@ class ArticleAdmin(admin.ModelAdmin):
         stories = super().get_queryset(request).defer("body", "html")
         return stories.select_related("desk_section__parent", "section", "created_by")
 
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        paginator: Any = super().get_paginator(request, *args, **kwargs)
+        paginator.parts = getattr(request, "readable_parts", ())
+        return paginator
+
     def get_ordering(self, request: HttpRequest) -> Any:
         """The last change first; held stories by their day."""
         return ["held_until", "-pk"] if request.GET.get("whose") == "held" else self.ordering
@@ -111,7 +118,10 @@ class ArticleAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
         """Whatever looks for stories, be it the list or a box to choose from, finds those that may be read."""
-        return desk_search.found(readable(queryset, request.user), search_term), False
+        found, ways = desk_search.found(queryset, search_term), ways_to_read(request.user)
+        if len(ways) > 1:
+            request.readable_parts = [found.filter(way) for way in ways]  # type: ignore[attr-defined]
+        return found.filter(reduce(or_, ways)), False
 
     # Rights: Django's permissions open the pages, role grants decide what may be read and done there.
     def has_add_permission(self, request: HttpRequest) -> bool:

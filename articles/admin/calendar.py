@@ -1,9 +1,10 @@
 """What appears when? The calendar of stories by week and by day, in Hà Nội time, and moving one to another time."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
@@ -58,10 +59,14 @@ class Day:
     def count(self) -> int:
         return len(self.entries) + self.left_out
 
-    def shortened(self, now: datetime) -> "Day":
-        """With everything to come, and of what is out the last MOST_OUT."""
-        left_out = max(0, sum(entry.at <= now for entry in self.entries) - MOST_OUT)
-        return replace(self, entries=self.entries[left_out:], left_out=left_out)
+
+class Place(NamedTuple):
+    """When a story (or its update) appears, and whether the person may read it; in the order of the calendar."""
+
+    at: datetime
+    pk: int
+    is_update: bool
+    is_open: bool
 
 
 class MoveForm(forms.Form):
@@ -79,11 +84,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen, by_day = asked_day(request), request.GET.get("xem") == "ngay"
     first = chosen if by_day else chosen - timedelta(days=chosen.weekday())
     span = timedelta(days=1) if by_day else WEEK
-    found = days(first, first + span, request.user)
     context = {
         **admin.site.each_context(request),
         "title": _("Calendar"),
-        "days": found if by_day else [day.shortened(timezone.now()) for day in found],
+        "days": days(first, first + span, request.user, None if by_day else MOST_OUT),
         "chosen": chosen,
         "view": "ngay" if by_day else "tuan",
         "before": chosen - span,
@@ -100,28 +104,49 @@ def asked_day(request: HttpRequest) -> date:
     return day if day and dates.FIRST_YEAR < day.year < dates.LAST_YEAR else dates.today()
 
 
-def days(first: date, end: date, user: Person) -> list[Day]:
-    """The days with what appears on them, in its order; as many queries for any number of stories."""
-    window = (dates.day_bounds(first)[0], dates.day_bounds(end)[0])
-    stories = Article.objects.filter(withdrawn_at=None).defer("body", "html", "lead")
-    stories = stories.select_related("desk_section__parent", "section__parent")
-    found, grants = defaultdict(list), grants_of(user)
+def days(first: date, end: date, user: Person, most: int | None) -> list[Day]:
+    """The days with what appears on them, in its order: all that is to come, and of what is out the last `most`.
+
+    As many queries for any number of stories; the rows of those that are left out are not fetched.
+    """
+    window, now, grants = (dates.day_bounds(first)[0], dates.day_bounds(end)[0]), timezone.now(), grants_of(user)
+    found: dict[date, list[Place]] = defaultdict(list)
+    for place in sorted(places(window, user, grants)):
+        found[dates.local(place.at).date()].append(place)
+    counts = {day: len(all_of_it) for day, all_of_it in found.items()}
+    if most is not None:
+        found = {day: latest(all_of_it, now, most) for day, all_of_it in found.items()}
+    stories = Article.objects.defer("body", "html", "lead").select_related("desk_section__parent", "section__parent")
+    rows = stories.in_bulk({place.pk for shown in found.values() for place in shown})
+    made = []
+    for day in (first + timedelta(days=n) for n in range((end - first).days)):
+        shown = found.get(day, [])
+        entries = [entry(rows[place.pk], place, grants) for place in shown if place.pk in rows]
+        left_out = counts.get(day, 0) - len(shown)
+        made.append(Day(day, dates.long_date(day), day == dates.today(), entries, left_out))
+    return made
+
+
+def places(window: tuple[datetime, datetime], user: Person, grants: Grants) -> Iterator[Place]:
+    """What the person may know of: stories they may read, and of the others those that readers have."""
+    stories = Article.objects.filter(withdrawn_at=None)
     for column in ("published_at", "due_at"):
         here = stories.filter(**{f"{column}__gte": window[0], f"{column}__lt": window[1]})
-        open_ones = readable_keys(here, user, grants)
-        for article in here:
-            is_open, is_update = article.pk in open_ones, column == "due_at"
-            if is_open or (article.is_public and not is_update):
-                shown = entry(article, getattr(article, column), grants, is_update=is_update, is_open=is_open)
-                found[dates.local(shown.at).date()].append(shown)
-    return [
-        Day(day, dates.long_date(day), day == dates.today(), sorted(found[day], key=lambda e: (e.at, e.article.pk)))
-        for day in (first + timedelta(days=n) for n in range((end - first).days))
-    ]
+        is_update, open_ones = column == "due_at", readable_keys(here, user, grants)
+        known = open_ones if is_update else open_ones | set(here.published().values_list("pk", flat=True))
+        for pk, at in here.values_list("pk", column):
+            if pk in known:
+                yield Place(at, pk, is_update, pk in open_ones)
 
 
-def entry(article: Article, at: datetime, grants: Grants, *, is_update: bool, is_open: bool) -> Entry:
+def latest(found: list[Place], now: datetime, most: int) -> list[Place]:
+    """Without what was out before the last `most`."""
+    return found[max(0, sum(place.at <= now for place in found) - most) :]
+
+
+def entry(article: Article, place: Place, grants: Grants) -> Entry:
     """The story at this time, with what the person may do to it from here."""
+    at, _pk, is_update, is_open = place
 
     def holds(roles: tuple[Role, ...]) -> bool:
         return any(grants.has(role, article.desk_section) for role in roles)

@@ -21,6 +21,7 @@ from articles import pictures, renditions
 from articles.models import Image
 from articles.rights import Grants, Person, grants_of
 from newsroom.lib import text
+from newsroom.lib.parts import holding
 
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.avif,.gif,image/jpeg,image/png,image/webp,image/avif,image/gif"
 FILES_AT_ONCE = 50
@@ -80,7 +81,7 @@ def grants(request: HttpRequest) -> Grants:
 def found(images: QuerySet[Image], words: str) -> QuerySet[Image]:
     """Pictures whose title, caption, credit, description or file name hold all the words, marks or not."""
     for word in text.fold(words).split()[:8]:
-        images = images.filter(fold__contains=word)
+        images = images.filter(holding("fold", word))
     return images
 
 

@@ -93,6 +93,11 @@ class ImageAdmin(admin.ModelAdmin):
         changelist.result_list = tiles
         return changelist
 
+    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        paginator: Any = super().get_paginator(request, queryset, *args, **kwargs)
+        paginator.parts = (queryset,)
+        return paginator
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Image], search_term: str
     ) -> tuple[QuerySet[Image], bool]:

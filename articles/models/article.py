@@ -108,6 +108,10 @@ class Article(Timing):
     desk_section = models.ForeignKey(
         Section, models.PROTECT, verbose_name=_("section"), null=True, blank=True, related_name="+"
     )
+    # The author of working_revision, NULL if there is none; its index serves the list of stories.
+    desk_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     desk_changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("written by"), related_name="+"
@@ -132,13 +136,14 @@ class Article(Timing):
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             # Of the desk: its list in every order, narrowed by one thing, and what is pending.
-            models.Index(fields=["-desk_changed_at", "-id"], name="article_changed"),
+            models.Index(fields=["-desk_changed_at", "-id", "desk_section", "trashed_at"], name="article_changed"),
             models.Index(fields=["desk_fold"], name="article_headline"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
             models.Index(fields=["-stage", "-desk_changed_at", "-id"], name="article_by_stage_down"),
             models.Index(fields=["desk_section", "-desk_changed_at", "-id"], name="article_by_section"),
             models.Index(fields=["created_by", "-desk_changed_at", "-id"], name="article_mine"),
+            models.Index(fields=["desk_author", "-desk_changed_at", "-id"], name="article_by_last_author"),
             models.Index(fields=["created_by", "-desk_changed_at"], name="article_begun", condition=~Q(stage="done")),
             *(
                 models.Index(fields=["-desk_changed_at", "-id"], name=name, condition=condition)

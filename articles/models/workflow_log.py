@@ -108,7 +108,10 @@ class Transition(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["actor", "-at"], name="transition_by_actor")]
+        indexes = [
+            models.Index(fields=["actor", "-at"], name="transition_by_actor"),
+            models.Index(fields=["-at", "-id"], name="transition_noted", condition=~Q(note="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.from_stage}→{self.to_stage}"

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import saved_views, workflow, writing
 from articles.admin.articles import ArticleAdmin
-from articles.models import Article, RoleGrant
+from articles.models import Article, BylineRef, RoleGrant
 from newsroom.lib import dates
 from newsroom.lib.paging import ShortPaginator
 from tests.articles.story_form import LIST
-from tests.builders import hours, make_article, make_draft, make_section, make_snapshot, make_user
+from tests.builders import hours, make_article, make_author, make_draft, make_section, make_snapshot, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,16 @@ def test_by_who_wrote_and_by_who_changed_last(pia, cast):
     assert listed(pia, writer=cast.rita.pk) == {"Rita viết, Ed sửa", "Chỉ Rita"}
     assert listed(pia, editor=cast.ed.pk) == {"Rita viết, Ed sửa", "Chỉ Ed"}
     assert listed(pia, writer=cast.rita.pk, editor=cast.ed.pk) == {"Rita viết, Ed sửa"}
+
+
+def test_an_update_given_up_was_changed_last_by_who_wrote_what_readers_have(pia, cast):
+    story = make_article(by=cast.rita, headline="Đã đăng")
+    workflow.perform(story.pk, "revise", by=cast.ed)
+    story.refresh_from_db()
+    writing.save_text(story, make_snapshot(headline="Viết lại"), by=cast.ed, version=story.version)
+    assert listed(pia, editor=cast.ed.pk) == {"Viết lại"} and not listed(pia, editor=cast.rita.pk)
+    workflow.perform(story.pk, "discard", by=cast.ed)
+    assert listed(pia, editor=cast.rita.pk) == {"Đã đăng"} and not listed(pia, editor=cast.ed.pk)
 
 
 def test_people_are_in_vietnamese_order_and_those_who_left_stay_if_they_wrote(pia, cast):
@@ -205,6 +215,24 @@ def test_nothing_counts_or_compares_all_stories(pia, monkeypatch):
     assert (cl.paginator.num_pages, len(cl.result_list), cl.paginator.is_cut) == (2, 2, True)
     assert "lọc theo ngày" in response.content.decode()
     assert pia.get(LIST, {"p": 3}).status_code == 302, "there is no third page"
+
+
+def test_stories_that_are_readable_for_two_reasons_are_counted_once(client, cast, monkeypatch):
+    call_command("sync_roles", verbosity=0)
+    section = make_section("Thể thao")
+    person = make_user("editor", section=section)
+    byline = (BylineRef(make_author("Người ký", user=person).pk),)
+    make_article(by=person, section=section.pk, bylines=byline)
+    make_article(section=make_section("Kinh tế").pk, bylines=byline)
+    make_draft(person)
+    make_draft(cast.rita)
+    client.force_login(person)
+    counts = {}
+    for most in (1, 2, 3, 4):
+        monkeypatch.setattr(ShortPaginator, "most", most)
+        cl = client.get(LIST, {"all": 1}).context["cl"]
+        counts[most] = (cl.result_count, cl.paginator.is_cut)
+    assert counts == {1: (1, True), 2: (2, True), 3: (3, False), 4: (3, False)}
 
 
 def test_saved_views_know_every_parameter_of_the_list(rf, cast):

@@ -196,6 +196,12 @@ def test_filters(client, cora, house):
     assert rows(client, f"den={now - day:%Y-%m-%d}") == 0 and rows(client, f"tu={now + day:%Y-%m-%d}") == 0
 
 
+def test_words_are_looked_for_in_headlines_and_notes_of_steps(client, cora, house):
+    """Of two steps of the story one has a note; each word may stand in the one or in the other."""
+    expected = {"xkz": 2, "x+q+dang": 2, "dang+ngu": 1, "ngu": 1, "q+khongco": 0, "pho": 1}
+    assert {query: rows(client, f"viec=stories&q={query}") for query in expected} == expected
+
+
 @pytest.mark.parametrize(
     "query",
     ["nguoi=x", "nguoi=999999", "viec=khac", "tu=31/02/2021", "ve=articles.section", "ve=x:1;drop", "q=" + "x" * 101],
