@@ -9,6 +9,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from newsroom.lib.quiet_indexes import AddIndex, RemoveIndex
+
 BATCH = 2000
 FILL = """
 UPDATE articles_article
@@ -16,7 +18,7 @@ SET desk_author_id = (SELECT author_id FROM articles_revision r WHERE r.id = art
 WHERE id > %s AND id <= %s"""
 
 FUNCTION = """
-CREATE FUNCTION newsroom_parts(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
+CREATE OR REPLACE FUNCTION newsroom_parts(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $$
 DECLARE
     parts text[] := '{}';
     word text;
@@ -42,8 +44,11 @@ def fill(apps, schema_editor):
 
 FORWARDS = [
     FUNCTION,
-    "CREATE INDEX article_parts ON articles_article USING gin (newsroom_parts(desk_fold))",
-    "CREATE INDEX image_parts ON articles_image USING gin (newsroom_parts(fold))",
+    # What an attempt left that was broken off
+    "DROP INDEX CONCURRENTLY IF EXISTS article_parts",
+    "DROP INDEX CONCURRENTLY IF EXISTS image_parts",
+    "CREATE INDEX CONCURRENTLY article_parts ON articles_article USING gin (newsroom_parts(desk_fold))",
+    "CREATE INDEX CONCURRENTLY image_parts ON articles_image USING gin (newsroom_parts(fold))",
     "ANALYZE articles_article",
     "ANALYZE articles_image",
 ]
@@ -77,16 +82,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AddIndex(
+        AddIndex(
             "article",
             models.Index(fields=["desk_author", "-desk_changed_at", "-id"], name="article_by_last_author"),
         ),
-        migrations.RemoveIndex("article", "article_changed"),
-        migrations.AddIndex(
+        AddIndex(
             "article",
-            models.Index(fields=["-desk_changed_at", "-id", "desk_section", "trashed_at"], name="article_changed"),
+            models.Index(fields=["-desk_changed_at", "-id", "desk_section", "trashed_at"], name="article_last_changed"),
         ),
-        migrations.AddIndex(
+        RemoveIndex("article", "article_changed"),
+        AddIndex(
             "transition",
             models.Index(fields=["-at", "-id"], name="transition_noted", condition=~models.Q(note="")),
         ),

@@ -136,7 +136,9 @@ class Article(Timing):
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["held_until"], name="article_held", condition=Q(held_until__isnull=False)),
             # Of the desk: its list in every order, narrowed by one thing, and what is pending.
-            models.Index(fields=["-desk_changed_at", "-id", "desk_section", "trashed_at"], name="article_changed"),
+            models.Index(
+                fields=["-desk_changed_at", "-id", "desk_section", "trashed_at"], name="article_last_changed"
+            ),
             models.Index(fields=["desk_fold"], name="article_headline"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["stage", "-desk_changed_at", "-id"], name="article_by_stage"),
