@@ -113,16 +113,9 @@ class Found:
 
 def search(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE, page: int = 1) -> Found:
     """One page of the published stories that have all words of the query."""
-    keys = public_keys(query, within, order)
+    keys = ranked(query, within, order) if query else []
     stories = Article.objects.published().select_related("section__parent", "lead_image").defer("html")
     on_page = stories.in_bulk(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     hits = [Hit.of(on_page[key], query) for key in keys if key in on_page]
     best = tuple(keys[:BEST]) if order is Order.RELEVANCE else ()
     return Found(hits, min(len(keys), COUNTED), len(keys) > COUNTED, best)
-
-
-def public_keys(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE) -> list[int]:
-    """Keys of all stories found that readers may see, in order."""
-    keys = ranked(query, within, order) if query else []
-    public = set(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-    return [key for key in keys if key in public]
