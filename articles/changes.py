@@ -14,6 +14,9 @@ from newsroom.lib.pieces import Shelf
 ON_THE_HOME_PAGE: Final = timedelta(days=30)
 MOST_HOPS: Final = 5
 AT_HOME: Final = Shelf[None, list[Correction]](1)
+LISTED: Final = Shelf[int, list["Key"]](1)
+
+Key = tuple[datetime, str, int]  # when, "correction" or "version", and its number
 
 
 @dataclass(frozen=True)
@@ -71,19 +74,35 @@ def for_home(edition: Edition) -> list[Correction]:
     return [correction for correction in found[None] if correction.published_at and correction.published_at >= since]
 
 
-def newest_keys(limit: int) -> list[tuple[datetime, str, int]]:
-    """Times, kinds ("correction" or "version") and keys of the newest entries, from the indexes alone."""
+@dataclass(frozen=True)
+class Listing:
+    """The newest entries of an edition; they are read when a page is drawn that nobody kept."""
+
+    edition: Edition
+    limit: int
+
+    @property
+    def keys(self) -> list[Key]:
+        return LISTED.fetch(self.edition, [self.limit], lambda _limits: {self.limit: newest_keys(self.limit)})[self.limit]
+
+    def part(self, first: int, last: int) -> list[Entry]:
+        return entries(self.keys[first:last])
+
+
+def newest_keys(limit: int) -> list[Key]:
+    """Times, kinds and keys of the newest entries, from the indexes alone."""
     corrections = published_corrections().values_list("published_at", "pk")[:limit]
     versions = told().values_list("at", "pk")[:limit]
     rows = [(at, "correction", pk) for at, pk in corrections if at] + [(at, "version", pk) for at, pk in versions]
     return sorted(rows, reverse=True)[:limit]
 
 
-def entries(keys: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
+def entries(keys: Iterable[Key]) -> list[Entry]:
     """The entries themselves, in the order of their keys."""
     keys = list(keys)
     corrections = published_corrections().in_bulk([pk for _at, kind, pk in keys if kind == "correction"])
-    versions = told().select_related("article").in_bulk([pk for _at, kind, pk in keys if kind == "version"])
+    rows = told().select_related("article").only("kind", "line", "article__slug", "article__headline")
+    versions = rows.in_bulk([pk for _at, kind, pk in keys if kind == "version"])
     found = [
         Entry(at, correction=corrections.get(pk)) if kind == "correction" else Entry(at, version=versions.get(pk))
         for at, kind, pk in keys
