@@ -1,12 +1,13 @@
 """How do SQLite and PostgreSQL find stories by words, and which come first?
 
 Of very many hits only the newest (or oldest) MOST are looked at. PostgreSQL takes them by the months that its index
-knows (migration `search_windows`): the nearest four first, then eight times as many, then all, so that a frequent
+knows (migration `search_windows`): the last three first, then ten, then 32, then all, so that a frequent
 word is as quick as a rare one.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -19,12 +20,12 @@ from articles.models import Article
 from articles.queries import Order, Query, Within
 from newsroom.lib import dates
 
-MOST: Final = 1500  # hits that are ranked
-ENOUGH: Final = 1100  # hits after which PostgreSQL looks no further: a few more than are counted
+MOST: Final = 1100  # hits that are ranked: a few more than are counted
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
 LENGTHS: Final = {"~": MONTH, "~~": 8 * MONTH}  # of the periods in the index, by the signs before their numbers
 WINDOWS: Final[dict[str, tuple[str, int]]] = {
-    "near": ("~", 4),
+    "last": ("~", 3),
+    "near": ("~", 10),
     "wider": ("~~", 4),
 }  # so many periods are looked through first
 
@@ -89,9 +90,6 @@ _FIRST: Final = """(
     ) s, generate_series(s.first, s.first + {count} - 1) period)"""
 _BY_DATE: Final = """
 SELECT id FROM newest d WHERE id IN (SELECT id FROM public){phrases} ORDER BY at {way}, id {way}"""
-_PUBLIC: Final = """, public AS (
-    {stories}
-)"""
 _AMONG: Final = {
     "sqlite": "articles_article.id IN (SELECT id FROM newest)",
     "postgresql": "articles_article.id = ANY (ARRAY (SELECT id FROM newest))",
@@ -110,6 +108,7 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
     values = {
         "since": connection.ops.adapt_datetimefield_value(since),
         "until": connection.ops.adapt_datetimefield_value(until),
+        "now": connection.ops.adapt_datetimefield_value(timezone.now()),
         "section": within.section.pk if within.section else None,
         "author": within.author.pk if within.author else None,
         "most": MOST,
@@ -130,9 +129,7 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         find, rank = _steps(expressions), _POSTGRESQL_RANKED
         values |= _for_postgresql(query, within) | periods | phrases
         parts["phrases"] = "".join(map(_SIDE_BY_SIDE.format, phrases))
-    parts["stories"], visibility = _public()
-    values |= visibility
-    sql = find + _PUBLIC + (rank if order is Order.RELEVANCE else _BY_DATE)
+    sql = find + _public(connection.vendor) + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**parts), values)
         return [key for (key,) in cursor.fetchall()]
@@ -161,13 +158,13 @@ def unknown(query: Query) -> list[str]:
         return [word for (word, _), has in zip(words, cursor.fetchone(), strict=True) if not has]
 
 
-def _public() -> tuple[str, dict[str, Any]]:
-    """Which of the newest stories readers may see, as SQL with its values. PostgreSQL looks each of them up by its key."""
-    found = RawSQL(_AMONG[connection.vendor], [], output_field=BooleanField())
-    stories = Article.objects.published().filter(found).order_by().values("pk")
-    sql, given = stories.query.sql_with_params()
-    values = {f"public{number}": value for number, value in enumerate(given)}
-    return sql % tuple(f"%({name})s" for name in values), values
+@cache
+def _public(vendor: str) -> str:
+    """Which of the newest stories readers may see at the moment `now`. PostgreSQL looks each of them up by its key."""
+    found = RawSQL(_AMONG[vendor], [], output_field=BooleanField())
+    stories = Article.objects.published(_DAWN).filter(found).order_by().values("pk")
+    sql, moments = stories.query.sql_with_params()
+    return f", public AS ({sql % tuple('%(now)s' for _moment in moments)})"
 
 
 # --- what each of them reads ----------------------------------------------------------------------------------------
@@ -257,9 +254,9 @@ def _periods(
             name: _FIRST.format(sign=sign, count=count, length=LENGTHS[sign])
             for name, (sign, count) in windows.items()
         }
-        return first, {"enough": ENOUGH}
+        return first, {"enough": MOST}
     last = {name: _last(*window, until) for name, window in windows.items()}
-    return {name: f"%({name})s::tsquery" for name in windows}, last | {"enough": ENOUGH}
+    return {name: f"%({name})s::tsquery" for name in windows}, last | {"enough": MOST}
 
 
 def _whole(since: int, until: int) -> str:
