@@ -12,21 +12,33 @@ miss one.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.db.models import Q, Window
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from articles.cards import columns
 from comments.likes import rank_if_due
 from comments.models import Comment, CommentQuerySet, RankOrder, Thread
+from newsroom.lib.prepared import Prepared
 
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
 REPLIES_PAGE: Final = 50
 NEIGHBOURS: Final = 2  # on either side of a comment that a link leads to
 REPLIES_AROUND: Final = 5
+
+SHOWN: Final = columns(
+    Comment,
+    "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at featured_at "
+    "like_count reply_count rank",
+)
+THREAD: Final = columns(Thread, "article_id visible_count hold rank_due_at rank_round")
+ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
 
 _signer = signing.Signer(salt="comments.cursor")
 
@@ -89,13 +101,12 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
 
     Once a minute at most, while likes come in, the ranks are reckoned anew for whoever asks for them.
     """
-    roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
     place, sorting = place_of(article_id, order), SORTINGS[order]
     last = _read_cursor(place, cursor)
     if order == Order.LIKED:
-        rows, round_of = _liked(roots, article_id, last, size)
+        rows, round_of = _liked(article_id, last, size)
     else:
-        rows, round_of = _next(roots, sorting, last, size), 0
+        rows, round_of = _next(article_id, order, last, size), 0
     following = _write_cursor(place, rows[size - 1], sorting, round_of) if len(rows) > size else ""
     rows = rows[:size]
     if rows:
@@ -110,7 +121,7 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
     """A page of the replies to one comment, oldest first."""
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
     place, sorting = f"r{root.pk}", SORTINGS[Order.OLDEST]
-    rows = _next(replies, sorting, _read_cursor(place, cursor), REPLIES_PAGE)
+    rows = list(_beyond(replies, sorting, _read_cursor(place, cursor))[: REPLIES_PAGE + 1])
     following = _write_cursor(place, rows[REPLIES_PAGE - 1], sorting) if len(rows) > REPLIES_PAGE else ""
     return RepliesPage(rows[:REPLIES_PAGE], following)
 
@@ -118,7 +129,7 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
 def around(comment: Comment) -> ThreadPage:
     """A shown comment where it stands: what was said just before and after it, and the replies around it."""
     root = comment.root or comment
-    roots = Comment.objects.shown().roots().filter(thread=root.thread_id).select_related("thread")
+    roots = _roots(root.thread_id).select_related("thread")
     newer, older = _either_side(roots, root, NEIGHBOURS)
     return ThreadPage(
         comment.thread.visible_count,
@@ -152,20 +163,42 @@ def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[li
     return list(reversed(newer)), list(_beyond(rows, newest, Seen(at, comment.pk))[:most])
 
 
-def _next(rows: CommentQuerySet, sorting: Sorting, last: Seen | None, size: int) -> list[Comment]:
+def _roots(article_id: int) -> CommentQuerySet:
+    return Comment.objects.shown().roots().filter(thread=article_id)
+
+
+def _next(article_id: int, order: Order, last: Seen | None, size: int) -> list[Comment]:
     """What comes after the last one seen, and one more if there is more."""
-    return list(_beyond(rows, sorting, last)[: size + 1])
+    if last and order == Order.LIKED:  # what marks a value in a prepared statement is too great for a rank
+        return list(_beyond(_roots(article_id).select_related("thread"), SORTINGS[order], last)[: size + 1])
+    values = {"value": last.value, "pk": last.pk} if last else {}
+    rows = ROOTS.fetch((order, size), article=article_id, **values)
+    thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD, rows[0][len(SHOWN) :]) if rows else None
+    found = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
+    for comment in found:
+        comment.thread = thread
+    column, descending = SORTINGS[order]
+    return sorted(found, key=attrgetter(column, "pk"), reverse=descending)
 
 
-def _liked(roots: CommentQuerySet, thread: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
+def _page(shape: tuple[Order, int], article: int, value: Any = None, pk: int = 0) -> QuerySet[Any, Any]:
+    order, size = shape  # the keys first: an index holds all that is asked for them, so that any plan takes it
+    keys = _beyond(_roots(article), SORTINGS[order], Seen(value, pk) if pk else None).values("pk")[: size + 1]
+    return Comment.objects.filter(pk__in=keys).values_list(*SHOWN, *(f"thread__{name}" for name in THREAD))
+
+
+ROOTS: Final = Prepared(_page)
+
+
+def _liked(article_id: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
     """The same by likes, and the round of ranks that the next page goes on in: the one that the walk began in."""
-    former = RankOrder.objects.filter(thread=thread, round=last.round).first() if last else None
+    former = RankOrder.objects.filter(thread=article_id, round=last.round).first() if last else None
     if last and former and last.pk in former.keys:
         kept = former.keys
-        return _among(roots, kept[kept.index(last.pk) + 1 :], size), last.round
-    rows = _next(roots, SORTINGS[Order.LIKED], last, size)
+        return _among(_roots(article_id).select_related("thread"), kept[kept.index(last.pk) + 1 :], size), last.round
+    rows = _next(article_id, Order.LIKED, last, size)
     if rows and rank_if_due(rows[0].thread, timezone.now()):
-        return _liked(roots.all(), thread, last, size)
+        return _liked(article_id, last, size)
     return rows, rows[0].thread.rank_round if rows else 0
 
 
@@ -191,20 +224,30 @@ def _beyond(rows: CommentQuerySet, sorting: Sorting, last: Seen | None) -> Comme
 
 
 def _with_replies(roots: list[Comment]) -> list[Branch]:
-    replies = (
-        Comment.objects.shown()
-        .filter(root__in=[root.pk for root in roots])
-        .annotate(
-            place=Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"]),
-        )
-        .filter(place__lte=REPLIES)
-        .select_related("parent")
-        .order_by("root", "place")
-    )
+    asked = [root.pk for root in roots] + [0] * (-len(roots) % PAGE)
+    rows = FIRST_REPLIES.fetch(None, **{f"root{n}": key for n, key in enumerate(asked)})
+    replies = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
     under: dict[int | None, list[Comment]] = {}
-    for reply in replies:
+    for reply in answers(replies, [row[len(SHOWN) :] for row in rows]):
         under.setdefault(reply.root_id, []).append(reply)
     return [branch(root, under.get(root.pk, [])) for root in roots]
+
+
+def answers(replies: list[Comment], answered: list[list[Any]]) -> list[Comment]:
+    """In the order in which they were shown, with what is seen of the comments that they answer."""
+    for reply, row in zip(replies, answered, strict=True):
+        reply.parent = Comment(pk=reply.parent_id, **dict(zip(ANSWERED, row, strict=True)))
+    return sorted(replies, key=lambda reply: (reply.published_at, reply.pk))
+
+
+def _first_replies(_shape: None, **roots: int) -> QuerySet[Any, Any]:
+    place = Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"])
+    replies = Comment.objects.shown().filter(root__in=list(roots.values())).annotate(place=place)
+    first = replies.filter(place__lte=REPLIES).values("pk")
+    return Comment.objects.filter(pk__in=first).values_list(*SHOWN, *(f"parent__{name}" for name in ANSWERED))
+
+
+FIRST_REPLIES: Final = Prepared(_first_replies)
 
 
 def branch(root: Comment, replies: list[Comment]) -> Branch:
