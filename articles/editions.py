@@ -8,7 +8,7 @@ is kept is ever old.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import BigIntegerField, F, Func, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -35,6 +35,19 @@ class Edition:
     @property
     def next_change(self) -> datetime | None:
         return min((at for at in (self.appears, self.ends) if at), default=None)
+
+
+class Versions(NamedTuple):
+    """Of a story, of the comments under it, and of what stands around it: with equal ones its page shows the same."""
+
+    own: int
+    thread: int
+    frame: int
+
+
+def versions_of(article: Article) -> Versions | None:
+    """Those in which `fetching` read the story; None: it is not what readers have, but a text at hand."""
+    return getattr(article, "versions", None)
 
 
 def columns(now: datetime) -> tuple[Any, ...]:

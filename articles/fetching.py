@@ -3,11 +3,13 @@
 Names, changes and corrections come as lists in JSON, so that no second statement and no second row is needed.
 """
 
+from copy import copy
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.lookups import Exact
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from articles.cards import columns
 from articles.editions import Edition
 from articles.models import Article, Author, Byline, Correction, Image, PublicVersion, Tag, Tagging
 from newsroom.lib.jsonrows import listed, written
+from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 
 STORY: Final = columns(
@@ -34,18 +37,41 @@ CORRECTED: Final = columns(
 )
 
 
+class Kept(NamedTuple):
+    """A story in memory, as it is in one version of what its page shows; never changed."""
+
+    version: int
+    story: Article
+
+
+KEPT: Final = Pieces[Kept](100)
+UNKNOWN: Final = Kept(-1, Article())
+
+
 def story(pk: int, now: datetime | None = None) -> tuple[Article, Edition]:
-    """The story as `articles.reading` wants it, and the edition in which it is read. Raises Http404."""
-    now = now or timezone.now()
-    rows = STORIES.fetch(None, pk=pk, now=now, key=keys.article(pk))
+    """The story as `articles.reading` wants it, and the edition in which it is read. Raises Http404.
+
+    Of one that is in memory in this version, the database hands over neither text nor lists.
+    """
+    now, kept = now or timezone.now(), KEPT.find(pk) or UNKNOWN
+    own, thread = keys.article(pk), keys.thread(pk)
+    rows = STORIES.fetch(None, pk=pk, now=now, own=own, thread=thread, known=kept.version)
     if not rows:
         raise Http404
-    *row, bylines, taggings, told, corrections, version = rows[0][: -editions.WIDTH]
-    edition = editions.of(rows[0], now)
-    found = Article.from_db(DEFAULT_DB_ALIAS, STORY, row[: len(STORY)])
+    *row, version, of_thread = rows[0][: -editions.WIDTH]
+    if kept.version != version:
+        kept = KEPT.put(pk, Kept(version, _built(row)))
+    edition, found = editions.of(rows[0], now), copy(kept.story)
     section = section_bar.at(edition).by_key.get(found.section_id or 0)
     if section is not None:  # else it is hidden, or none: the story is not public
         found.section = section
+    found.versions = editions.Versions(version, of_thread, edition.frame)  # type: ignore[attr-defined]
+    return found, edition
+
+
+def _built(row: list[Any]) -> Article:
+    *row, bylines, taggings, told, corrections = row
+    found = Article.from_db(DEFAULT_DB_ALIAS, STORY, row[: len(STORY)])
     if found.lead_image_id is not None:
         found.lead_image = Image.from_db(DEFAULT_DB_ALIAS, PICTURE, row[len(STORY) :])
     found._prefetched_objects_cache = {  # type: ignore[attr-defined]
@@ -59,12 +85,17 @@ def story(pk: int, now: datetime | None = None) -> tuple[Article, Edition]:
         ],
     }
     newest_first = sorted(written(PublicVersion, TOLD, told), key=lambda version: -version.number)
-    found.version_shown = version if edition.apart is None else None  # type: ignore[attr-defined]
     changes.know(found, newest_first, written(Correction, CORRECTED, corrections))
-    return found, edition
+    return found
 
 
-def _stories(_shape: None, pk: int, now: datetime, key: str) -> QuerySet[Any, Any]:
+def _stories(_shape: None, pk: int, now: datetime, own: str, thread: str, known: int) -> QuerySet[Any, Any]:
+    version = editions.version_of(own)
+
+    def unless_known(column: Any) -> Case:
+        return Case(When(Exact(version, known), then=None), default=column)
+
+    columns_of_story = (unless_known(F(name)) if name == "html" else name for name in STORY)
     picture = (f"lead_image__{name}" for name in PICTURE)
     lists = (
         listed(Byline.objects.filter(article=pk), ["position", "role", *(f"author__{name}" for name in NAMED)]),
@@ -72,8 +103,10 @@ def _stories(_shape: None, pk: int, now: datetime, key: str) -> QuerySet[Any, An
         listed(changes.told_versions().filter(article=pk), TOLD),
         listed(changes.published().filter(article=pk), CORRECTED),
     )
-    version = editions.version_of(key)
-    return Article.objects.filter(pk=pk).values_list(*STORY, *picture, *lists, version, *editions.columns(now))
+    versions = version, editions.version_of(thread)
+    return Article.objects.filter(pk=pk).values_list(
+        *columns_of_story, *picture, *map(unless_known, lists), *versions, *editions.columns(now)
+    )
 
 
 STORIES: Final = Prepared(_stories)

@@ -19,7 +19,7 @@ from django.http import Http404
 from articles import readership
 from articles.addresses import MAX_PAGES
 from articles.cards import cards
-from articles.editions import Edition
+from articles.editions import Edition, versions_of
 from articles.heads import LISTS, Listed, heads, most_read, newest
 from articles.models import Article, Author, Byline, Filling, Section, Tag, Tagging, Window
 from articles.readership import TopList
@@ -113,8 +113,19 @@ class Around:
 def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     """The related stories that the desk chose, or else those that share most tags; more from the section; most read.
 
-    Two queries at most.
+    Two queries at most, none while the story and the edition stay the same.
     """
+    versions, find = versions_of(article), partial(_around, article, tags, edition)
+    if versions is None:
+        return find()
+    place = article.pk, versions.own
+    return AROUND.fetch(edition, [place], lambda _places: {place: find()})[place]
+
+
+AROUND: Final = Shelf[tuple[int, int], Around](500)
+
+
+def _around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     section = [(Filling.SECTION, article.section.line[0].pk)] if article.section else []
     tagged = [] if article.related else [(Filling.TAG, tag.pk) for tag in list(tags)[:TAGS_ASKED]]
     ranked = dict(zip(Window.values, most_read(), strict=True))

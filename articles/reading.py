@@ -11,8 +11,7 @@ from typing import Any, Self
 
 from django.db.models import prefetch_related_objects
 
-from articles import changes
-from articles.editions import Edition
+from articles import changes, editions
 from articles.models import (
     Article,
     Author,
@@ -48,12 +47,12 @@ class Reading:
     version: Hashable = None  # equal versions look the same; None: nobody knows
 
     @classmethod
-    def of(cls, article: Article, edition: Edition) -> Self:
-        """What readers have, of a story that `articles.fetching` read in this edition."""
+    def of(cls, article: Article) -> Self:
+        """What readers have, of a story that `articles.fetching` read."""
         bylines, tags = list(article.bylines.all()), [tagging.tag for tagging in article.taggings.all()]
         told, corrections = changes.of_story(article)
-        version = getattr(article, "version_shown", None)
-        known = None if version is None else (article.pk, version, edition.frame)
+        versions = editions.versions_of(article)
+        known = versions and (article.pk, versions.own, versions.frame)
         return cls(article, bylines, tags, told, corrections, known)
 
     @classmethod

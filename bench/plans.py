@@ -25,10 +25,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import cards, changes, fronts, heads
+from articles import cards, changes, fetching, fronts, heads
 from articles.models import Article
+from comments import opening
 
-SHELVES = (cards.CARDS, changes.AT_HOME, fronts.KEYS, heads.KEPT)  # what is kept of an edition
+# What stays in memory as long as nothing changes: of an edition, of a story, of the comments under it.
+SHELVES = (cards.CARDS, changes.AT_HOME, fronts.KEYS, fronts.AROUND, heads.KEPT, fetching.KEPT, opening.READ)
 
 
 @dataclass

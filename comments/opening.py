@@ -4,12 +4,14 @@ One statement, whatever there is: the rules that hold, the thread, its first com
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from articles.editions import versions_of
 from articles.models import Article, CommentPolicy, Publication
 from comments import policy, threads
 from comments.likes import rank_if_due
@@ -17,9 +19,22 @@ from comments.models import Comment, Thread, ThreadRules
 from comments.policy import RULES
 from comments.threads import ANSWERED, SHOWN, THREAD
 from newsroom.lib.jsonrows import listed, written
+from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 
 ON_THE_STORY: Final = 5  # comments on the story's own page
+KEPT: Final = 10  # seconds
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the database says of the comments under a story. It stays in memory until they change, and KEPT seconds at
+    most: likes, ranks that are due and rules make no page stale at once.
+    """
+
+    rules: policy.Rules
+    page: threads.ThreadPage
+    seen: str = ""  # all that is shown of the comments
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,7 @@ class Opening:
 
     policy: CommentPolicy
     page: threads.ThreadPage
-    seen: str = ""  # all that is shown of the comments
+    seen: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -42,25 +57,27 @@ class Opening:
 def of(article: Article, publication: Publication) -> Opening:
     """Featured and most liked comments first; once a minute at most, while likes come in, ranked anew."""
     sections = [part.pk for part in article.section.line] if article.section else []
-    said, thread, roots, replies = _read(article.pk, sections)
+    versions, read = versions_of(article), partial(_ranked, article.pk, sections)
+    found = READ.get((article.pk, *sections, versions), read) if versions else read()
+    return Opening(policy.policy_of(article, publication, found.rules), found.page, found.seen)
+
+
+def _ranked(article: int, sections: list[int]) -> Read:
+    said, thread, roots, replies = _rows(article, sections)
     if roots and rank_if_due(thread, timezone.now()):
-        said, thread, roots, replies = _read(article.pk, sections)
-    rules = policy.combined(written(ThreadRules, RULES, said), sections)
+        said, thread, roots, replies = _rows(article, sections)
     found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
     first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
     own, told = len(SHOWN), replies or []
     answers = threads.answers(written(Comment, SHOWN, [row[:own] for row in told]), [row[own:] for row in told])
     branches = [threads.branch(root, [reply for reply in answers if reply.root_id == root.pk]) for root in first]
-    following = threads.cursor_after(article.pk, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
+    following = threads.cursor_after(article, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
     page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
-    return Opening(
-        policy.policy_of(article, publication, rules),
-        page,
-        f"{thread.visible_count} {thread.rank_round} {roots} {replies}",
-    )
+    rules = policy.combined(written(ThreadRules, RULES, said), sections)
+    return Read(rules, page, f"{thread.visible_count} {thread.rank_round} {roots} {replies}")
 
 
-def _read(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
+def _rows(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
     """What the rules say, the thread, its first roots, and the first replies to them."""
     values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
     rows = OPENINGS.fetch(None, article=article, **values)
@@ -81,4 +98,5 @@ def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet
     )
 
 
+READ: Final = Pieces[Read](300, seconds=KEPT)
 OPENINGS: Final = Prepared(_openings)

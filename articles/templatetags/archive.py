@@ -6,6 +6,7 @@ from typing import Final
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.archive import Of, Period, Picked, parameter
@@ -13,7 +14,7 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-PICKERS: Final = Pieces(200)
+PICKERS: Final = Pieces[SafeString](200)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles import pages
@@ -19,7 +20,7 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-AROUND: Final = Pieces(200)
+AROUND: Final = Pieces[SafeString](200)
 NO_LETTER: Final = re.compile(r"[^\w.-]")
 
 

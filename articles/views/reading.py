@@ -54,7 +54,7 @@ def article(request: HttpRequest, slug: str, id: str) -> HttpResponse:
         raise Http404
     if request.path != story.get_absolute_url():
         return moved(request, story.get_absolute_url(), keys.article(story.pk))
-    reading = Reading.of(story, edition)
+    reading = Reading.of(story)
     context = {"reading": reading, "article": story, "section": story.section}
     shown = {keys.article(story.pk), keys.thread(story.pk), *(keys.section(part.pk) for part in story.section.line)}
     around = fronts.around(story, reading.tags, edition)

@@ -18,9 +18,9 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-FIELDS: Final = Pieces(10)
-THREADS: Final = Pieces(300)
-BRANCHES: Final = Pieces(1500)
+FIELDS: Final = Pieces[SafeString](10)
+THREADS: Final = Pieces[SafeString](300)
+BRANCHES: Final = Pieces[SafeString](1500)
 SHOWN: Final = attrgetter(
     *("pk", "thread_id", "root_id", "parent_id", "author_name", "badge", "body"),
     *("published_at", "edited_at", "featured_at", "like_count"),

@@ -2,18 +2,18 @@
 key; and things that are right as long as a version is the present one.
 """
 
+import math
 import threading
+import time
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
-
-from django.utils.safestring import SafeString
 
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
 
 
-_everything: "weakref.WeakSet[Pieces | Shelf[Any, Any]]" = weakref.WeakSet()
+_everything: "weakref.WeakSet[Pieces[Any] | Shelf[Any, Any]]" = weakref.WeakSet()
 
 
 def forget() -> None:
@@ -22,25 +22,34 @@ def forget() -> None:
         kept.clear()
 
 
-class Pieces:
-    """Rendered parts by what they were made of; at most so many, the oldest go first."""
+class Pieces(Generic[Thing]):
+    """Rendered parts, or other things, by what they were made of; none older than so many seconds.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    At most so many, the oldest go first.
+    """
+
+    def __init__(self, most: int, seconds: float = math.inf) -> None:
+        self.most, self.seconds = most, seconds
         self._lock = threading.Lock()
-        self._kept: dict[Hashable, SafeString] = {}
+        self._kept: dict[Hashable, tuple[float, Thing]] = {}
         _everything.add(self)
 
-    def get(self, key: Hashable, make: Callable[[], SafeString]) -> SafeString:
+    def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """The part with this key; the key must hold everything that `make` puts into it."""
-        found = self._kept.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                if len(self._kept) >= self.most:
-                    del self._kept[next(iter(self._kept))]
-                self._kept[key] = found
-        return found
+        found = self.find(key)
+        return self.put(key, make()) if found is None else found
+
+    def find(self, key: Hashable) -> Thing | None:
+        until, found = self._kept.get(key, (0.0, None))
+        return found if until > time.monotonic() else None
+
+    def put(self, key: Hashable, thing: Thing) -> Thing:
+        with self._lock:
+            self._kept.pop(key, None)
+            if len(self._kept) >= self.most:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = time.monotonic() + self.seconds, thing
+        return thing
 
     def clear(self) -> None:
         with self._lock:

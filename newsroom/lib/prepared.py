@@ -8,6 +8,7 @@ takes longer to plan such a statement than to answer it: there it is prepared, o
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 import psycopg
@@ -50,22 +51,29 @@ class Statement:
         return rows
 
     def _rows(self, filled: list[Any]) -> list[list[Any]]:
-        with cursor_for_values() as cursor:
-            cursor.execute(self.sql, filled)
+        with self._asked(filled) as cursor:
             rows = [list(row) for row in cursor.fetchall()]
         connection.health_check_done = True  # type: ignore[attr-defined]
         return rows
 
+    def _asked(self, filled: list[Any]) -> CursorWrapper:
+        """Django's cursor; for PostgreSQL one that hands over values beside the statement, which can then be prepared.
 
-def cursor_for_values() -> CursorWrapper:
-    """Django's cursor; for PostgreSQL one that hands over values beside the statement, which can then be prepared.
+        A log of statements wants them whole, values and all.
+        """
+        if connection.vendor != "postgresql" or connection.queries_logged:
+            cursor, sql = connection.cursor(), self.sql
+        else:
+            connection.ensure_connection()
+            cursor, sql = CursorWrapper(psycopg.RawCursor(connection.connection), connection), self.numbered
+        cursor.execute(sql, filled)
+        return cursor
 
-    A log of statements wants them whole, values and all.
-    """
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return connection.cursor()
-    connection.ensure_connection()
-    return CursorWrapper(psycopg.Cursor(connection.connection), connection)
+    @cached_property
+    def numbered(self) -> str:
+        """The statement with PostgreSQL's own marks ($1), which the driver need not look for."""
+        first, *parts = self.sql.split("%s")
+        return "".join([first, *(f"${n}{part}" for n, part in enumerate(parts, 1))]).replace("%%", "%")
 
 
 class Prepared:

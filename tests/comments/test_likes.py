@@ -1,11 +1,13 @@
 """Likes without an account: one a device, capped for a network, not to be bought."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import identity, likes, moderation, threads
+from comments import identity, likes, moderation, opening, threads
 from comments.models import Comment, Like, State, Thread
 from comments.threads import Order
 from tests.builders import make_article, make_section, make_user
@@ -39,6 +41,18 @@ def test_without_a_script_back_to_the_comment(client, story, comment):
     assert (response.status_code, response["Location"]) == (303, comment.get_absolute_url())
     assert response.cookies[identity.DEVICE_COOKIE]["httponly"]
     assert count(comment) == 1
+
+
+def test_the_story_shows_it_within_seconds(client, story, comment, monkeypatch):
+    """A like makes no page stale: the comments that stay in memory are read again when their seconds are over."""
+    pages = [client.get(story.get_absolute_url()).content]
+    likes.toggle(comment.pk, "máy", address_of(1))
+    pages.append(client.get(story.get_absolute_url()).content)
+    later = time.monotonic() + opening.KEPT
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    pages.append(client.get(story.get_absolute_url()).content)
+    liked = b'<span class="comment-likes">1</span>'
+    assert [liked in page for page in pages] == [False, False, True]
 
 
 def test_again_takes_it_back(client, story, comment):

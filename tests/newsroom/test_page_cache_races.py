@@ -1,15 +1,18 @@
 """The page cache while others publish, and while the database is away: one render, and never a page from before."""
 
+import itertools
 import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from articles.models import Article
 from articles.views import reading
+from newsroom.lib.pagecache.versions import PostgreSQL
 from tests import builders
 from tests.processes import ROOT, environment
 
@@ -214,6 +217,31 @@ def read_while_they_publish(door, stories, publishers, readers, changes):
         process.stdout.close()
         assert process.wait() == 0
     return asked[0], wrong
+
+
+def test_who_shares_a_question_never_gets_an_answer_from_before(monkeypatch):
+    """The state of the database moves on all the time; each thread asks for one that is newer than what it knows."""
+    versions, moments, questions, late = PostgreSQL(), itertools.count(), [], []
+
+    def asked(_statement, _values):
+        questions.append(next(moments))
+        seen = questions[-1]
+        time.sleep(0.0005)
+        return SimpleNamespace(get_value=lambda *_place: seen)
+
+    def read():
+        for _time in range(50):
+            known = next(moments)
+            late.append(versions._state() < known)
+
+    monkeypatch.setattr(versions, "_asked", asked)
+    threads = [threading.Thread(target=read) for _reader in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(late), any(late)) == (400, False)
+    assert len(questions) < 300
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,8 @@ def test_plans_for_all_values_use_the_indexes_of_some():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         for number, statement in enumerate(asked):
-            names = [f"${place}" for place, _parameter in enumerate(statement.parameters, 1)]
-            cursor.execute(f"PREPARE s{number} AS " + statement.sql % tuple(names))
-            cursor.execute(f"EXPLAIN EXECUTE s{number} ({', '.join(['NULL'] * len(names))})")
+            cursor.execute(f"PREPARE s{number} AS " + statement.numbered)
+            cursor.execute(f"EXPLAIN EXECUTE s{number} ({', '.join(['NULL'] * len(statement.parameters))})")
             plans += "".join(row[0] for row in cursor.fetchall())
     assert {"comment_liked_roots", "comment_shown_replies", "article_photos"} <= set(re.findall(r"\w+", plans))
 
