@@ -83,7 +83,8 @@ class Listing:
 
     @property
     def keys(self) -> list[Key]:
-        return LISTED.fetch(self.edition, [self.limit], lambda _limits: {self.limit: newest_keys(self.limit)})[self.limit]
+        limit = self.limit
+        return LISTED.fetch(self.edition, [limit], lambda _limits: {limit: newest_keys(limit)})[limit]
 
     def part(self, first: int, last: int) -> list[Entry]:
         return entries(self.keys[first:last])
