@@ -87,9 +87,9 @@ def show_year(request: HttpRequest, year: Period, of: Of | None) -> HttpResponse
     counts = archive.counts(year.first, min(year.last, dates.today()), of, opened.edition)
     by_month = archive.per_month(counts)
     months = [Period(year.year, number) for number in range(1, 13)]
-    context = {"opened": opened, "months": [(heading(month), by_month[month], archive.address(month, of)) for month in months]}
-    total = counts.total()
-    return show(request, "articles/archive_year.html", year, of, {**context, "total": total}, {keys.ARCHIVE})
+    lines = [(heading(month), by_month[month], archive.address(month, of)) for month in months]
+    context = {"opened": opened, "months": lines, "total": counts.total()}
+    return show(request, "articles/archive_year.html", year, of, context, {keys.ARCHIVE})
 
 
 def show_month(request: HttpRequest, month: Period, of: Of | None) -> HttpResponse:
