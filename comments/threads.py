@@ -9,6 +9,7 @@ happens to its likes. What was sent after the beginning may be missing, and whoe
 miss one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -129,11 +130,11 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
 def around(comment: Comment) -> ThreadPage:
     """A shown comment where it stands: what was said just before and after it, and the replies around it."""
     root = comment.root or comment
-    roots = _roots(root.thread_id).select_related("thread")
-    newer, older = _either_side(roots, root, NEIGHBOURS)
+    here = Seen(root.published_at, root.pk)
+    older, newer = (_next(root.thread_id, order, here, NEIGHBOURS - 1) for order in (Order.NEWEST, Order.OLDEST))
     return ThreadPage(
         comment.thread.visible_count,
-        [*(branch(each, []) for each in newer), _in_context(root, comment), *(branch(each, []) for each in older)],
+        [*map(branch, reversed(newer)), _in_context(root, comment), *map(branch, older)],
     )
 
 
@@ -151,16 +152,12 @@ def _in_context(root: Comment, comment: Comment) -> Branch:
     if comment.pk == root.pk:
         shown = list(replies.order_by("published_at", "pk")[:REPLIES_AROUND])
     else:
-        after, before = _either_side(replies, comment, REPLIES_AROUND)
-        shown = [*reversed(before), comment, *reversed(after)]
+        here = Seen(comment.published_at, comment.pk)
+        before, after = (
+            list(_beyond(replies, SORTINGS[order], here)[:REPLIES_AROUND]) for order in (Order.NEWEST, Order.OLDEST)
+        )
+        shown = [*reversed(before), comment, *after]
     return branch(root, shown)
-
-
-def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[list[Comment], list[Comment]]:
-    """Those just after a comment and those just before it, newest first both."""
-    at, newest = comment.published_at, Sorting("published_at", descending=True)
-    newer = _beyond(rows, newest._replace(descending=False), Seen(at, comment.pk))[:most]
-    return list(reversed(newer)), list(_beyond(rows, newest, Seen(at, comment.pk))[:most])
 
 
 def _roots(article_id: int) -> CommentQuerySet:
@@ -250,9 +247,9 @@ def _first_replies(_shape: None, **roots: int) -> QuerySet[Any, Any]:
 FIRST_REPLIES: Final = Prepared(_first_replies)
 
 
-def branch(root: Comment, replies: list[Comment]) -> Branch:
+def branch(root: Comment, replies: Sequence[Comment] = ()) -> Branch:
     """The comment with these first replies to it."""
-    return Branch(root, replies, max(0, root.reply_count - len(replies)))
+    return Branch(root, list(replies), max(0, root.reply_count - len(replies)))
 
 
 def place_of(article_id: int, order: Order) -> str:
