@@ -1,6 +1,5 @@
 """Which corrections and told changes do readers see, and where?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,7 +13,7 @@ from newsroom.lib.pieces import Shelf
 ON_THE_HOME_PAGE: Final = timedelta(days=30)
 MOST_HOPS: Final = 5
 AT_HOME: Final = Shelf[None, list[Correction]](1)
-LISTED: Final = Shelf[int, list["Key"]](1)
+COUNTED: Final = Shelf[int, int](1)
 
 Key = tuple[datetime, str, int]  # when, "correction" or "version", and its number
 
@@ -74,20 +73,14 @@ def for_home(edition: Edition) -> list[Correction]:
     return [correction for correction in found[None] if correction.published_at and correction.published_at >= since]
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The newest entries of an edition; they are read when a page is drawn that nobody kept."""
+def count(most: int, edition: Edition) -> int:
+    """How many entries readers of this edition have, no more than `most`."""
+    return COUNTED.fetch(edition, [most], lambda _keys: {most: _counted(most)})[most]
 
-    edition: Edition
-    limit: int
 
-    @property
-    def keys(self) -> list[Key]:
-        limit = self.limit
-        return LISTED.fetch(self.edition, [limit], lambda _limits: {limit: newest_keys(limit)})[limit]
-
-    def part(self, first: int, last: int) -> list[Entry]:
-        return entries(self.keys[first:last])
+def _counted(most: int) -> int:
+    found = (rows.values("pk")[:most].count() for rows in (published_corrections(), told()))
+    return min(most, sum(found))
 
 
 def newest_keys(limit: int) -> list[Key]:
@@ -98,9 +91,9 @@ def newest_keys(limit: int) -> list[Key]:
     return sorted(rows, reverse=True)[:limit]
 
 
-def entries(keys: Iterable[Key]) -> list[Entry]:
-    """The entries themselves, in the order of their keys."""
-    keys = list(keys)
+def entries(first: int, last: int) -> list[Entry]:
+    """The entries between these places, the newest first."""
+    keys = newest_keys(last)[first:]
     corrections = published_corrections().in_bulk([pk for _at, kind, pk in keys if kind == "correction"])
     rows = told().select_related("article").only("kind", "line", "article__slug", "article__headline")
     versions = rows.in_bulk([pk for _at, kind, pk in keys if kind == "version"])

@@ -170,7 +170,9 @@ def _next(article_id: int, order: Order, last: Seen | None, size: int) -> list[C
         return list(_beyond(_roots(article_id).select_related("thread"), SORTINGS[order], last)[: size + 1])
     values = {"value": last.value, "pk": last.pk} if last else {}
     rows = ROOTS.fetch((order, size), article=article_id, **values)
-    thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD, rows[0][len(SHOWN) :]) if rows else None
+    if not rows:
+        return []
+    thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD, rows[0][len(SHOWN) :])
     found = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
     for comment in found:
         comment.thread = thread

@@ -16,12 +16,12 @@ from articles.fronts import PER_PAGE, Paging
 def corrections(request: HttpRequest) -> HttpResponse:
     """Formal corrections and told changes in one list, the newest first."""
     number, edition = page_number(request), editions.current()
-    listing = changes.Listing(edition, PER_PAGE * MAX_PAGES)
-    paging = Paging(number, max(1, ceil(len(listing.keys) / PER_PAGE)), leads_on=False)
+    count = changes.count(PER_PAGE * MAX_PAGES, edition)
+    paging = Paging(number, max(1, ceil(count / PER_PAGE)), leads_on=False)
     if number > paging.pages:
         raise Http404
     context = {
-        "entries": partial(listing.part, (number - 1) * PER_PAGE, number * PER_PAGE),
+        "entries": partial(changes.entries, (number - 1) * PER_PAGE, number * PER_PAGE),
         "version": edition if edition.apart is None else None,
         "chrome": pages.chrome(edition),
         "paging": paging,
