@@ -31,6 +31,7 @@ from articles.structured import moment
 from newsroom.lib import dates, text
 from newsroom.lib.pagecache.responses import publish_response
 from newsroom.lib.pieces import Shelf
+from newsroom.lib.routes import address
 
 MOST: Final = 50_000  # addresses a file, says the protocol
 MOST_NEWS: Final = 1_000
@@ -247,9 +248,7 @@ def news(request: HttpRequest) -> HttpResponse:
     stories = Article.objects.published(now).filter(published_at__gt=now - NEWS_AGE).newest_first()
     name = around.publication.name
     entries = (
-        element(
-            "url", reverse("article", args=[slug, pk]), updated or published, story_news(name, headline, published)
-        )
+        element("url", address("article", slug, pk), updated or published, story_news(name, headline, published))
         for slug, pk, published, updated, headline in stories.values_list(
             "slug", "pk", "published_at", "updated_at", "headline"
         )[:MOST_NEWS]
