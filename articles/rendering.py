@@ -106,11 +106,11 @@ def picture(
     small = SMALL.fullmatch(sizes)
     needed = int(float(small[1]) * 16 * SHARPEST) if small else 0
     files = partial(renditions.url, image, family, needed) if small else partial(renditions.srcset, image, family)
-    formats = ("avif",) if small else ("avif", "webp")  # of a thumbnail, the address weighs more than WebP saves
+    # Of a thumbnail, the address weighs more than WebP saves; who takes only JPEG gets one width.
+    formats = ("avif",) if small else ("avif", "webp")
     return {
         "sources": [{"type": renditions.MIME[fmt], "srcset": files(fmt=fmt)} for fmt in formats],
         "src": renditions.url(image, family, needed or 800),
-        "srcset": "" if small else files(fmt="jpg"),
         "sizes": "" if small else sizes or renditions.FAMILIES[family].sizes,
         "large": renditions.url(image, family, width),
         "width": width,
