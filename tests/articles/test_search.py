@@ -144,7 +144,8 @@ def test_only_what_is_published():
     Article.objects.filter(pk=ended.pk).update(visible_until=hours(-1))
     story("Hồ Tây trong mục ẩn", section=make_section("Mục ẩn", is_shown=False).pk)
     story("Hồ Tây sáng nay")
-    assert headlines("hồ tây") == ["Hồ Tây sáng nay"]
+    for order in Order:
+        assert headlines("hồ tây", order=order) == ["Hồ Tây sáng nay"]
 
 
 def test_a_withdrawn_story_is_found_again_when_it_is_back():
