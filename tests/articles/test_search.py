@@ -146,6 +146,7 @@ def test_only_what_is_published():
     story("Hồ Tây sáng nay")
     for order in Order:
         assert headlines("hồ tây", order=order) == ["Hồ Tây sáng nay"]
+        assert found("hồ tây", order=order).total == 1
 
 
 def test_a_withdrawn_story_is_found_again_when_it_is_back():
