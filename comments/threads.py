@@ -39,6 +39,7 @@ SHOWN: Final = columns(
     "like_count reply_count rank",
 )
 THREAD: Final = columns(Thread, "article_id visible_count hold rank_due_at rank_round")
+OF_THREAD: Final = [f"thread__{name}" for name in THREAD]
 ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
 
 _signer = signing.Signer(salt="comments.cursor")
@@ -166,47 +167,60 @@ def _roots(article_id: int) -> CommentQuerySet:
 
 def _next(article_id: int, order: Order, last: Seen | None, size: int) -> list[Comment]:
     """What comes after the last one seen, and one more if there is more."""
-    if last and order == Order.LIKED:  # what marks a value in a prepared statement is too great for a rank
-        return list(_beyond(_roots(article_id).select_related("thread"), SORTINGS[order], last)[: size + 1])
     values = {"value": last.value, "pk": last.pk} if last else {}
-    rows = ROOTS.fetch((order, size), article=article_id, **values)
+    found = _of_one_thread(ROOTS.fetch((order, size), article=article_id, **values))
+    column, descending = SORTINGS[order]
+    return sorted(found, key=attrgetter(column, "pk"), reverse=descending)
+
+
+def _of_one_thread(rows: list[list[Any]]) -> list[Comment]:
     if not rows:
         return []
     thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD, rows[0][len(SHOWN) :])
     found = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
     for comment in found:
         comment.thread = thread
-    column, descending = SORTINGS[order]
-    return sorted(found, key=attrgetter(column, "pk"), reverse=descending)
+    return found
 
 
 def _page(shape: tuple[Order, int], article: int, value: Any = None, pk: int = 0) -> QuerySet[Any, Any]:
     order, size = shape  # the keys first: an index holds all that is asked for them, so that any plan takes it
     keys = _beyond(_roots(article), SORTINGS[order], Seen(value, pk) if pk else None).values("pk")[: size + 1]
-    return Comment.objects.filter(pk__in=keys).values_list(*SHOWN, *(f"thread__{name}" for name in THREAD))
+    return Comment.objects.filter(pk__in=keys).values_list(*SHOWN, *OF_THREAD)
+
+
+def _some(_shape: None, **keys: int) -> QuerySet[Any, Any]:
+    return Comment.objects.shown().roots().filter(pk__in=list(keys.values())).values_list(*SHOWN, *OF_THREAD)
+
+
+def _orders(_shape: None, article: int, round: int) -> QuerySet[Any, Any]:
+    return RankOrder.objects.filter(thread=article, round=round).values_list("keys")
 
 
 ROOTS: Final = Prepared(_page)
+SOME: Final = Prepared(_some)
+ORDERS: Final = Prepared(_orders)
 
 
 def _liked(article_id: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
     """The same by likes, and the round of ranks that the next page goes on in: the one that the walk began in."""
-    former = RankOrder.objects.filter(thread=article_id, round=last.round).first() if last else None
-    if last and former and last.pk in former.keys:
-        kept = former.keys
-        return _among(_roots(article_id).select_related("thread"), kept[kept.index(last.pk) + 1 :], size), last.round
+    former = ORDERS.fetch(None, article=article_id, round=last.round) if last else []
+    kept = former[0][0] if former else []
+    if last and last.pk in kept:
+        return _among(kept[kept.index(last.pk) + 1 :], size), last.round
     rows = _next(article_id, Order.LIKED, last, size)
     if rows and rank_if_due(rows[0].thread, timezone.now()):
         return _liked(article_id, last, size)
     return rows, rows[0].thread.rank_round if rows else 0
 
 
-def _among(roots: CommentQuerySet, keys: list[int], size: int) -> list[Comment]:
+def _among(keys: list[int], size: int) -> list[Comment]:
     """The first of these comments that are still shown."""
     found: list[Comment] = []
     while keys and len(found) <= size:
         some, keys = keys[: size + 1], keys[size + 1 :]
-        rows = roots.in_bulk(some)
+        asked = enumerate([*some, *[0] * (size + 1 - len(some))])
+        rows = {row.pk: row for row in _of_one_thread(SOME.fetch(None, **{f"key{n}": key for n, key in asked}))}
         found += [rows[pk] for pk in some if pk in rows]
     return found[: size + 1]
 
