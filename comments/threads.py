@@ -18,8 +18,9 @@ from typing import Any, Final, NamedTuple
 
 from django.core import signing
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q, QuerySet, Window
+from django.db.models import BooleanField, F, Func, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 
 from articles.cards import columns
@@ -226,14 +227,16 @@ def _among(keys: list[int], size: int) -> list[Comment]:
 
 
 def _beyond(rows: CommentQuerySet, sorting: Sorting, last: Seen | None) -> CommentQuerySet:
-    """In this order, what comes after the last one seen."""
-    column = sorting.column
-    sign, beyond = ("-", "lt") if sorting.descending else ("", "gt")
+    """In this order, what comes after the last one seen: (rank, id) < (0, 17), which an index reads from there on."""
+    column, sign, beyond = sorting.column, *(("-", LessThan) if sorting.descending else ("", GreaterThan))
     if last:
-        value, pk = last.value, last.pk
-        further = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"pk__{beyond}": pk})
-        rows = rows.filter(further, **{f"{column}__{beyond}e": value})  # the second condition is what an index reads
+        value = Value(last.value, output_field=Comment._meta.get_field(column))
+        rows = rows.filter(beyond(_pair(F(column), F("pk")), _pair(value, Value(last.pk))))
     return rows.order_by(f"{sign}{column}", f"{sign}pk")
+
+
+def _pair(*parts: F | Value) -> Func:
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
 
 
 def _with_replies(roots: list[Comment]) -> list[Branch]:
