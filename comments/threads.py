@@ -228,10 +228,12 @@ def _among(keys: list[int], size: int) -> list[Comment]:
 
 def _beyond(rows: CommentQuerySet, sorting: Sorting, last: Seen | None) -> CommentQuerySet:
     """In this order, what comes after the last one seen: (rank, id) < (0, 17), which an index reads from there on."""
-    column, sign, beyond = sorting.column, *(("-", LessThan) if sorting.descending else ("", GreaterThan))
+    column, sign = sorting.column, "-" if sorting.descending else ""
     if last:
-        value = Value(last.value, output_field=Comment._meta.get_field(column))
-        rows = rows.filter(beyond(_pair(F(column), F("pk")), _pair(value, Value(last.pk))))
+        beyond = LessThan if sorting.descending else GreaterThan
+        field: Any = Comment._meta.get_field(column)
+        here = _pair(Value(last.value, output_field=field), Value(last.pk))
+        rows = rows.filter(beyond(_pair(F(column), F("pk")), here))
     return rows.order_by(f"{sign}{column}", f"{sign}pk")
 
 
