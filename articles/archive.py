@@ -109,7 +109,7 @@ class Picked:
 
 # --- how many -----------------------------------------------------------------------------------------------------
 
-COUNTS: Final = Shelf[tuple[Any, ...], Counter[date]](40)
+COUNTS: Final = Shelf[tuple[Any, ...], Counter[date]](12)
 
 
 def per_day(first: date, last: date, of: Of | None = None, now: datetime | None = None) -> Counter[date]:

@@ -74,7 +74,7 @@ def page_keys(of: Of, number: int, edition: Edition) -> tuple[list[int], Paging]
 
 
 Place = tuple[str, int, int]
-KEYS: Final = Shelf[Place, "array[int]"](200)  # of every page of a list; few bytes each
+KEYS: Final = Shelf[Place, "array[int]"](50)  # of every page of a list; few bytes each
 
 
 def _listed(edition: Edition, places: list[Place]) -> dict[Place, "array[int]"]:
@@ -122,7 +122,7 @@ def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     return AROUND.fetch(edition, [place], lambda _places: {place: find()})[place]
 
 
-AROUND: Final = Shelf[tuple[int, int], Around](500)
+AROUND: Final = Shelf[tuple[int, int], Around](150)
 
 
 def _around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:

@@ -6,8 +6,9 @@
 Needs wrk (apt-get install wrk nginx); without nginx its line is left out. Fills a database of its own (with
 DATABASE_URL: that one, unless it has stories) by `bench/archive.py`, starts every target with two workers and asks
 them in turn within a round: this project with and without its page cache, a bare Django view that returns the same
-bytes, and nginx with the same bytes as a file. Medians of the rounds, as ratios to the bare view of the same run:
-absolute figures are the machine's. Memory is the proportional set size of the server and its workers after the load.
+bytes, nginx with the same bytes as a file, and nginx as deploy/ has it, with its micro-cache before the project.
+Medians of the rounds, as ratios to the bare view and the file of the same run: absolute figures are the machine's.
+Memory is the proportional set size of the server and its workers after the load (bench/memory.py: after a long one).
 """
 
 import argparse
@@ -33,10 +34,9 @@ PROXY = {"TRUSTED_PROXIES": "127.0.0.1"}
 THREADS = ["--blocking-threads", "4"]
 WORKERS, CONNECTIONS = 2, 32
 NGINX = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 2; {user}
+daemon off; pid {folder}/{name}.pid; error_log {folder}/nginx.log; worker_processes 2; {user}
 events {{ worker_connections 512; }}
-http {{ access_log off; sendfile on; default_type text/html; keepalive_requests 1000000;
-  server {{ listen 127.0.0.1:{port}; root {folder}/pages; }} }}
+http {{ access_log off; sendfile on; default_type text/html; keepalive_requests 1000000; {site} }}
 """
 # Searching is limited by address: every request comes from another one.
 READERS = """
@@ -166,33 +166,59 @@ def started(target: Target, environment: dict[str, str]) -> Iterator[None]:
         target.process.wait()
 
 
+def nginx(folder: Path, name: str, site: str) -> list[str]:
+    """The command of an nginx with this site."""
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / f"{name}.conf").write_text(NGINX.format(folder=folder, name=name, site=site, user=user))
+    return ["nginx", "-c", str(folder / f"{name}.conf")]
+
+
+def micro_cache(folder: Path, port: int, application: int) -> str:
+    """The site of deploy/ in front of this port, without its log and the limits of a single reader."""
+    inner = free_port()
+    places = {
+        "/etc/nginx/newsroom-proxy.conf": str(ROOT / "deploy/nginx-proxy.conf"),
+        "/var/cache/nginx/newsroom": f"{folder}/micro-cache",
+        "/var/log/nginx": str(folder),
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "127.0.0.1:8000": f"127.0.0.1:{inner}",
+        "127.0.0.1:8001": f"127.0.0.1:{application}",
+    }
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    text = re.sub(r"(?m)^ *(limit_(req|conn)|log_format|access_log|server 127.0.0.1:8002)[^;]*;", "", text)
+    for place, here in places.items():
+        text = text.replace(place, here)
+    return text
+
+
 def targets(folder: Path, places: dict[str, str]) -> list[Target]:
-    ports = [free_port() for _target in range(4)]
+    ports = [free_port() for _target in range(5)]
     files = {page: f"/{page}" for page in places}
     own = "newsroom.wsgi:application"
     found = [
-        Target("cached", granian(own, ports[0]), places, {"PAGE_CACHE_MB": "32", **PROXY}, ports[0]),
+        Target("cached", granian(own, ports[0]), places, PROXY, ports[0]),
         Target("uncached", granian(own, ports[1]), places, {"PAGE_CACHE_MB": "0", **PROXY}, ports[1]),
         Target("bare Django", granian("bench.bare:application", ports[2]), files, {}, ports[2]),
     ]
     if shutil.which("nginx"):
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=ports[3], user=user))
-        found.append(Target("nginx file", ["nginx", "-c", str(folder / "nginx.conf")], files, {}, ports[3]))
+        site = f"server {{ listen 127.0.0.1:{ports[3]}; root {folder}/pages; }}"
+        before = micro_cache(folder, ports[4], ports[0])
+        found.append(Target("nginx file", nginx(folder, "file", site), files, {}, ports[3]))
+        found.append(Target("micro-cache", nginx(folder, "micro-cache", before), places, {}, ports[4]))
     return found
 
 
 def table(measured: list[Target], statements: dict[str, int]) -> Iterator[str]:
-    """Markdown: what each target gives for each page, and the ratio to the bare view."""
-    yield "| page | target | requests/s | to bare | p50, ms | p99, ms | statements |"
-    yield "|---|---|---:|---:|---:|---:|---:|"
-    bare = next(target for target in measured if target.name == "bare Django")
+    """Markdown: what each target gives for each page, and the ratios to the bare view and to the file of nginx."""
+    yield "| page | target | requests/s | to bare | to file | p50, ms | p99, ms | statements |"
+    yield "|---|---|---:|---:|---:|---:|---:|---:|"
+    bare, file = (next((one for one in measured if one.name == name), None) for name in ("bare Django", "nginx file"))
     for page in statements:
         for target in measured:
             rate, p50, p99 = target.median(page)
             count = statements[page] if target.name == "uncached" else ""
-            ratio = rate / bare.median(page)[0]
-            yield f"| {page} | {target.name} | {rate:,.0f} | {ratio:.3f} | {p50:.2f} | {p99:.1f} | {count} |"
+            ratios = " | ".join(f"{rate / other.median(page)[0]:.3f}" if other else "" for other in (bare, file))
+            yield f"| {page} | {target.name} | {rate:,.0f} | {ratios} | {p50:.2f} | {p99:.1f} | {count} |"
     yield ""
     yield "Memory (PSS), MB: " + ", ".join(f"{target.name} {target.memory():.0f}" for target in measured) + "."
     starts = ", ".join("{} {:.2f} ({:.2f})".format(target.name, *target.start) for target in measured)
@@ -207,15 +233,7 @@ def main() -> None:
     options = cli.parse_args()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environment = {**os.environ, "VAR_DIR": str(folder), "PYTHONPATH": str(ROOT), "LOG_LEVEL": "ERROR"}
-        environment |= {"BARE_PAGES": str(folder / "pages"), "STATIC_MANIFEST": "true", "DEBUG": "false"}
-        environment |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-        run = [sys.executable, "manage.py"]
-        for command in ([*run, "migrate", "-v0"], [*run, "collectstatic", "--no-input", "-v0"]):
-            subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        if not is_filled(environment):
-            fill = [sys.executable, "bench/archive.py", "--articles", str(options.stories)]
-            subprocess.run(fill, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        environment = prepared(folder, options.stories)
         places, statements = asked(environment)
         (folder / "pages").mkdir()
         measured = targets(folder, places)
@@ -232,6 +250,20 @@ def main() -> None:
             stack.enter_context(started(target, environment))
         ask_in_turn(measured, places, options)
         sys.stdout.writelines(f"{line}\n" for line in table(measured, statements))
+
+
+def prepared(folder: Path, stories: int) -> dict[str, str]:
+    """The environment of a server that keeps its files in this folder; its database is filled, if it was empty."""
+    environment = {**os.environ, "VAR_DIR": str(folder), "PYTHONPATH": str(ROOT), "LOG_LEVEL": "ERROR"}
+    environment |= {"BARE_PAGES": str(folder / "pages"), "STATIC_MANIFEST": "true", "DEBUG": "false"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    run = [sys.executable, "manage.py"]
+    for command in ([*run, "migrate", "-v0"], [*run, "collectstatic", "--no-input", "-v0"]):
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    if not is_filled(environment):
+        fill = [sys.executable, "bench/archive.py", "--articles", str(stories)]
+        subprocess.run(fill, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return environment
 
 
 def ask_in_turn(measured: list[Target], places: dict[str, str], options: argparse.Namespace) -> None:

@@ -92,7 +92,7 @@ def newest(edition: Edition, of: Section | Author | Tag | None = None) -> list[I
     return NEWEST.fetch(edition, [place], lambda _places: {place: list(map(Item.of, fronts.for_feed(rows)))})[place]
 
 
-NEWEST: Final = Shelf[tuple[str, int], list[Item]](10)
+NEWEST: Final = Shelf[tuple[str, int], list[Item]](4)
 
 
 def cleaned(names: Iterable[str]) -> list[str]:

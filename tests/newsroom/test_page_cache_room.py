@@ -1,13 +1,14 @@
 """Room in the page cache: never more bytes than it may have, and robots do not drive out what people read."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from newsroom.lib.pagecache.kept import OVERHEAD, Page
+from newsroom.lib.pagecache.kept import DECODINGS, OVERHEAD, Corrupt, Page
 from newsroom.lib.pagecache.responses import publish_response
 from newsroom.lib.pagecache.store import Store
 from newsroom.lib.pagecache.versions import Keys
@@ -70,15 +71,27 @@ def test_codings_count_and_a_new_copy_takes_the_place_of_the_old_one():
     store, first = Store(MOST), page()
     store.put("/", first)
     before = store.size
-    first.add("br", b"y" * 500)
-    store.weigh("/", first)
-    assert store.size == before + 500
+    for coding in ("br", "gzip"):  # of the first one on, the page as it was rendered does not stay beside them
+        first.add(coding, b"y" * 500)
+        store.weigh("/", first)
+    assert store.size == OVERHEAD + len("/") + 2 * 500 < before
     store.put("/", page())
     assert (len(store), store.size) == (1, before)
     store.weigh("/", first)  # it is no longer there
     assert store.size == before
     store.drop("/")
     assert (len(store), store.size) == (0, 0)
+
+
+def test_a_page_is_the_same_in_every_coding_whichever_came_first():
+    made = page()
+    for asked in ("br", "gzip", "", "br, gzip", "deflate", "gzip"):
+        coding = "br" if "br" in asked else asked if asked == "gzip" else ""
+        body = made.body_for(asked).content
+        assert (DECODINGS[coding](body) if coding else body) == b"x" * made.length
+    made.bodies = {"br": replace(made.bodies["br"], content=b"broken")}
+    with pytest.raises(Corrupt):
+        made.body_for("gzip")
 
 
 @pytest.mark.django_db(transaction=True)

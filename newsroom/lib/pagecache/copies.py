@@ -98,7 +98,7 @@ class Shared:
     def _packed(self, address: str, page: Page) -> bytes:
         told = {name: getattr(page, name) for name in PLAIN}
         body = page.body_for("br")  # made here for all: most readers want it
-        is_compressed = body is not page.bodies[""]
+        is_compressed = "br" in page.bodies
         head = json.dumps({**told, "keys": page.keys.names, "is_compressed": is_compressed}).encode()
         packed = head + b"\n" + body.content
         return self._sign(address, packed) + packed

@@ -25,6 +25,7 @@ CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda body: brotli.compress(body, quality=BROTLI),
     "gzip": lambda body: gzip.compress(body, GZIP, mtime=0),
 }
+DECODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Written anew for every answer, or said of one answer alone.
 NOT_KEPT: Final = {
     "age",
@@ -70,6 +71,7 @@ class Page:
     fresh_until: float  # afterwards it is made anew as soon as somebody asks
     ends_at: float  # afterwards it is wrong: something appears or ends, or the date changes
     bodies: dict[str, Body] = field(default_factory=dict)
+    length: int = 0  # bytes of the page as it was rendered
     is_outdated: bool = False  # known to be: shown to nobody, whatever happens
     was_used: bool = False
     vary: str = ACCEPT
@@ -126,11 +128,21 @@ class Page:
         return since is not None and modified <= since
 
     def body_for(self, accepted: str) -> Body:
-        """The body in the best coding that the reader takes, made when the first one asks for it."""
-        coding = chosen(accepted) if "" in self.bodies and len(self.bodies[""].content) > SMALL else ""
-        return self.bodies.get(coding) or self.add(coding, CODINGS[coding](self.bodies[""].content))
+        """The body in the best coding that the reader takes, made when the first one asks for it. Raises Corrupt."""
+        coding = chosen(accepted) if self.length > SMALL else ""
+        return self.bodies.get(coding) or self.add(coding, CODINGS[coding](self.whole()) if coding else self.whole())
+
+    def whole(self) -> bytes:
+        """The page as it was rendered. Raises Corrupt."""
+        for coding, body in self.bodies.items():
+            try:
+                return DECODINGS[coding](body.content) if coding else body.content
+            except (brotli.error, zlib.error, OSError, EOFError) as error:
+                raise Corrupt from error
+        raise Corrupt
 
     def add(self, coding: str, content: bytes) -> Body:
+        """Keep it in this coding. As it was rendered it does not stay beside one: hardly anybody asks for that."""
         name = f"{self.etag}-{coding}" if coding else self.etag
         shared = [*self.head, ("ETag", f'"{name}"'), ("Vary", self.vary)]
         coded = [("Content-Encoding", coding)] if coding else []
@@ -140,7 +152,10 @@ class Page:
             bare=[line for line in shared if line[0] != "Content-Type"],
             digest=zlib.crc32(content),
         )
-        self.bodies = {**self.bodies, coding: body}  # a new one: others may be reading
+        if not coding:
+            self.length = len(content)
+        beside = {name: kept for name, kept in self.bodies.items() if name}
+        self.bodies = {**beside, coding: body}  # a new one: others may be reading
         return body
 
 

@@ -243,9 +243,9 @@ class PageCache:
             return page
 
     def _send(self, asked: Asked, page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        codings = len(page.bodies)
+        before = page.bodies
         answer = page.answer(environ, start_response)
-        if len(page.bodies) != codings:
+        if page.bodies is not before:
             self.store.weigh(asked.address, page)
         return answer
 
