@@ -19,6 +19,7 @@ from articles.editions import Edition
 from articles.heads import LISTS
 from articles.models import Article, ArticleQuerySet, Author, DayCount, Placement, Publication, Section, Tag
 from newsroom.lib import dates, routes
+from newsroom.lib.pieces import Shelf
 from newsroom.lib.prepared import Prepared
 
 MONDAY = 0
@@ -108,6 +109,8 @@ class Picked:
 
 # --- how many -----------------------------------------------------------------------------------------------------
 
+COUNTS: Final = Shelf[tuple[Any, ...], Counter[date]](12)
+
 
 def per_day(first: date, last: date, of: Of | None = None, now: datetime | None = None) -> Counter[date]:
     """How many stories readers have of each day from first to last, days without stories left out.
@@ -116,7 +119,7 @@ def per_day(first: date, last: date, of: Of | None = None, now: datetime | None 
     """
     now = now or timezone.now()
     if isinstance(of, (Author, Tag)):
-        stories = _stories(of, now).filter(published_on__range=(first, last)).order_by()
+        stories = _stories_of(of._meta.model_name, of.pk, now).filter(published_on__range=(first, last)).order_by()
         return Counter(dict(stories.values_list("published_on").annotate(n=Count("pk"))))
     rows = DayCount.objects.filter(section=of, day__range=(first, last), count__gt=0)
     counts = Counter(dict(rows.values_list("day", "count")))
@@ -124,13 +127,14 @@ def per_day(first: date, last: date, of: Of | None = None, now: datetime | None 
     return +counts
 
 
-def _stories(of: Of | None, now: datetime | None) -> ArticleQuerySet:
-    """What readers have of the paper, or of this part of it; each story once."""
-    return _stories_of(of._meta.model_name if of else None, of.pk if of else 0, now)
+def counts(first: date, last: date, of: Of | None, edition: Edition) -> Counter[date]:
+    """The same in this edition; kept, so never changed."""
+    place = (first, last, of and (of._meta.model_name, of.pk))
+    return COUNTS.fetch(edition, [place], lambda _places: {place: per_day(first, last, of, edition.now)})[place]
 
 
 def _stories_of(kind: str | None, key: int, now: datetime | None, **within: datetime) -> ArticleQuerySet:
-    """`within` comes first: of two bounds of one column, SQLite reads by the first."""
+    """What readers have. `within` comes first: of two bounds of one column, SQLite reads by the first."""
     stories = Article.objects.filter(**within).published(now)
     return stories.filter(Exists(LISTS[kind](key).filter(article=OuterRef("pk")).order_by())) if kind else stories
 
@@ -147,18 +151,18 @@ def _unseen(section: Section | None, now: datetime) -> Iterable[date | None]:
 
 def per_month(counts: Counter[date]) -> Counter[Period]:
     """The same by months."""
-    return _summed((Period(day.year, day.month), stories) for day, stories in counts.items())
+    return _summed(counts, 2)
 
 
 def per_year(counts: Counter[date]) -> Counter[Period]:
-    return _summed((Period(day.year), stories) for day, stories in counts.items())
+    return _summed(counts, 1)
 
 
-def _summed(parts: Iterable[tuple[Period, int]]) -> Counter[Period]:
-    sums: Counter[Period] = Counter()
-    for period, stories in parts:
-        sums[period] += stories
-    return sums
+def _summed(counts: Counter[date], parts: int) -> Counter[Period]:
+    sums: Counter[tuple[int, ...]] = Counter()
+    for day, stories in counts.items():
+        sums[(day.year, day.month)[:parts]] += stories
+    return Counter({Period(*period): stories for period, stories in sums.items()})
 
 
 # --- which days have stories --------------------------------------------------------------------------------------

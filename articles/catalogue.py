@@ -4,6 +4,8 @@ Each verb writes the derived columns (address, keys for comparing and sorting), 
 makes the pages that show the thing stale. The admin calls these instead of `save()`.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -99,7 +101,7 @@ def save_author(author: Author) -> None:
         settle_name(author)
         author.save()
         stories = author.bylines.values_list("article", flat=True)
-        bump({keys.author(author.pk), keys.AUTHORS, *map(keys.article, stories)})
+        bump({keys.author(author.pk), keys.AUTHORS, *showing(stories)})
 
 
 def save_tag(tag: Tag) -> None:
@@ -107,7 +109,13 @@ def save_tag(tag: Tag) -> None:
     with transaction.atomic():
         settle_name(tag)
         tag.save()
-        bump({keys.tag(tag.pk), keys.TAGS, *map(keys.article, tag.taggings.values_list("article", flat=True))})
+        bump({keys.tag(tag.pk), keys.TAGS, *showing(tag.taggings.values_list("article", flat=True))})
+
+
+def showing(stories: Iterable[int]) -> set[str]:
+    """The pages of these stories, and the feeds that name whoever and whatever stands on them."""
+    found = set(map(keys.article, stories))
+    return found | {keys.HOME} if found else found
 
 
 def delete_tag(tag: Tag) -> None:

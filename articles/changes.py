@@ -1,6 +1,5 @@
 """Which corrections and told changes do readers see, and where?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +13,9 @@ from newsroom.lib.pieces import Shelf
 ON_THE_HOME_PAGE: Final = timedelta(days=30)
 MOST_HOPS: Final = 5
 AT_HOME: Final = Shelf[None, list[Correction]](1)
+COUNTED: Final = Shelf[int, int](1)
+
+Key = tuple[datetime, str, int]  # when, "correction" or "version", and its number
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,30 @@ def for_home(edition: Edition) -> list[Correction]:
     return [correction for correction in found[None] if correction.published_at and correction.published_at >= since]
 
 
-def newest_keys(limit: int) -> list[tuple[datetime, str, int]]:
-    """Times, kinds ("correction" or "version") and keys of the newest entries, from the indexes alone."""
+def count(most: int, edition: Edition) -> int:
+    """How many entries readers of this edition have, no more than `most`."""
+    return COUNTED.fetch(edition, [most], lambda _keys: {most: _counted(most)})[most]
+
+
+def _counted(most: int) -> int:
+    found = (rows.values("pk")[:most].count() for rows in (published_corrections(), told()))
+    return min(most, sum(found))
+
+
+def newest_keys(limit: int) -> list[Key]:
+    """Times, kinds and keys of the newest entries, from the indexes alone."""
     corrections = published_corrections().values_list("published_at", "pk")[:limit]
     versions = told().values_list("at", "pk")[:limit]
     rows = [(at, "correction", pk) for at, pk in corrections if at] + [(at, "version", pk) for at, pk in versions]
     return sorted(rows, reverse=True)[:limit]
 
 
-def entries(keys: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
-    """The entries themselves, in the order of their keys."""
-    keys = list(keys)
+def entries(first: int, last: int) -> list[Entry]:
+    """The entries between these places, the newest first."""
+    keys = newest_keys(last)[first:]
     corrections = published_corrections().in_bulk([pk for _at, kind, pk in keys if kind == "correction"])
-    versions = told().select_related("article").in_bulk([pk for _at, kind, pk in keys if kind == "version"])
+    rows = told().select_related("article").only("kind", "line", "article__slug", "article__headline")
+    versions = rows.in_bulk([pk for _at, kind, pk in keys if kind == "version"])
     found = [
         Entry(at, correction=corrections.get(pk)) if kind == "correction" else Entry(at, version=versions.get(pk))
         for at, kind, pk in keys

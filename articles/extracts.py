@@ -52,8 +52,7 @@ def pieces(original: str, found: Iterable[Span]) -> list[Piece]:
 def extract(original: str, query: Query) -> list[Piece]:
     """About LENGTH characters where most of the query stands together; places with words as typed come first."""
     found = spans(original, query)
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in original)  # as long as the original
-    as_typed = text.old_tone_placement(lower)
+    as_typed = text.old_tone_placement(_lower(original))
     plain = text.fold_chars(original)
     starts = [start for start, _ in found]
 
@@ -68,6 +67,14 @@ def extract(original: str, query: Query) -> list[Piece]:
     inside = [(start - first, end - first) for start, end in found if start >= first and end <= last]
     shown = pieces(original[first:last], inside)
     return [*([Piece("… ")] if first else []), *shown, *([Piece(" …")] if last < len(original) else [])]
+
+
+def _lower(original: str) -> str:
+    """In lower case and as long as the original: letters that would become two stay."""
+    lower = original.lower()
+    if len(lower) == len(original):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in original)
 
 
 def _window(original: str, around: int) -> Span:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from articles.models import Author, Section
@@ -66,15 +67,15 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.folded)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         return [word for group in self.groups for word in group]
 
-    @property
+    @cached_property
     def folded(self) -> list[str]:
         return folded(" ".join(self.words))
 
-    @property
+    @cached_property
     def as_typed(self) -> list[str]:
         """The words that count as typed where they stand in a story: the marked ones, or else all, side by side."""
         return [word for word in self.words if is_marked(word)] or self.words
@@ -84,12 +85,12 @@ class Query:
         """No word was typed with marks."""
         return not any(map(is_marked, self.words))
 
-    @property
+    @cached_property
     def folded_phrases(self) -> list[list[str]]:
         """What must stand side by side, without marks."""
         return [folded(" ".join(phrase)) for phrase in self.phrases]
 
-    @property
+    @cached_property
     def parts(self) -> list[list[str]]:
         """What is marked in a hit: the phrases, and each word that stands in none."""
         quoted = {word for phrase in self.folded_phrases for word in phrase}

@@ -1,27 +1,31 @@
 """How do SQLite and PostgreSQL find stories by words, and which come first?
 
 Of very many hits only the newest (or oldest) MOST are looked at. PostgreSQL takes them by the months that its index
-knows (migration `search_windows`): the nearest four first, then eight times as many, then all, so that a frequent
+knows (migration `search_windows`): the last three first, then ten, then 32, then all, so that a frequent
 word is as quick as a rare one.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from articles.models import Article
 from articles.queries import Order, Query, Within
 from newsroom.lib import dates
 
-MOST: Final = 2000  # hits that are ranked
-ENOUGH: Final = 1100  # hits after which PostgreSQL looks no further: a few more than are counted
+MOST: Final = 1050  # hits that are ranked: a few more than are counted
 MONTH: Final = 30 * 24 * 3600  # seconds: a "month" of PostgreSQL's index
 LENGTHS: Final = {"~": MONTH, "~~": 8 * MONTH}  # of the periods in the index, by the signs before their numbers
 WINDOWS: Final[dict[str, tuple[str, int]]] = {
-    "near": ("~", 4),
+    "last": ("~", 3),
+    "near": ("~", 10),
     "wider": ("~~", 4),
 }  # so many periods are looked through first
 
@@ -52,14 +56,14 @@ _SQLITE_RANKED: Final = """, ranks AS (
     SELECT rowid AS id FROM articles_searchindex
     WHERE articles_searchindex MATCH %(together)s AND +rowid IN (SELECT id FROM newest)
 )
-SELECT newest.id FROM newest JOIN ranks ON ranks.id = newest.id
+SELECT newest.id FROM newest JOIN ranks ON ranks.id = newest.id WHERE newest.id IN public
 ORDER BY newest.id IN typed DESC, newest.id IN together DESC, ranks.rank, newest.at DESC, newest.id DESC"""
 
 # The keys are asked first, behind a fence (OFFSET 0): in no other order of things are they cheap. The order is said by
 # an expression, so that the planner does not walk all stories from the newest on.
 _HITS: Final = """
-    SELECT d.article_id AS id, d.published_at AS at FROM (
-        SELECT d.article_id, d.published_at FROM articles_searchdoc d
+    SELECT d.article_id AS id, d.published_at AS at, d.exact, d.folded FROM (
+        SELECT d.article_id, d.published_at, d.exact, d.folded FROM articles_searchdoc d
         WHERE articles_searchkeys(d.headline, d.body, d.published_at, d.places)
             @@ (%(keys)s::tsquery{place}{window}) OFFSET 0
     ) d WHERE {narrowed}{only_if}
@@ -72,7 +76,7 @@ _STEP: Final = """{name} AS MATERIALIZED ({hits}
 ), few_{name} AS (SELECT count(*) < %(enough)s FROM {name}
 ), """
 _POSTGRESQL_RANKED: Final = """
-SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id WHERE TRUE{phrases}
+SELECT id FROM newest d WHERE id IN (TABLE public){phrases}
 ORDER BY
     d.exact @@ CASE WHEN %(is_plain)s THEN phraseto_tsquery('simple', %(typed)s)
         ELSE plainto_tsquery('simple', %(typed)s) END DESC,
@@ -85,7 +89,11 @@ _FIRST: Final = """(
         FROM articles_searchdoc
     ) s, generate_series(s.first, s.first + {count} - 1) period)"""
 _BY_DATE: Final = """
-SELECT id FROM newest JOIN articles_searchdoc d ON d.article_id = id WHERE TRUE{phrases} ORDER BY at {way}, id {way}"""
+SELECT id FROM newest d WHERE id IN (SELECT id FROM public){phrases} ORDER BY at {way}, id {way}"""
+_AMONG: Final = {
+    "sqlite": "articles_article.id IN (SELECT id FROM newest)",
+    "postgresql": "articles_article.id = ANY (ARRAY (SELECT id FROM newest))",
+}
 
 _SQLITE_HAS: Final = "EXISTS (SELECT 1 FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
 _ONE: Final = """(SELECT d.article_id FROM articles_searchdoc d
@@ -95,11 +103,12 @@ _POSTGRESQL_HAS: Final = f"COALESCE({_ONE}, {_ONE}) IS NOT NULL"
 
 
 def ranked(query: Query, within: Within, order: Order) -> list[int]:
-    """Keys of the newest (or oldest) MOST stories with these words, in order, whether readers may see them or not."""
+    """Keys of those that readers may see among the newest (or oldest) MOST stories with these words, in order."""
     since, until = bounds(within)
     values = {
         "since": connection.ops.adapt_datetimefield_value(since),
         "until": connection.ops.adapt_datetimefield_value(until),
+        "now": connection.ops.adapt_datetimefield_value(timezone.now()),
         "section": within.section.pk if within.section else None,
         "author": within.author.pk if within.author else None,
         "most": MOST,
@@ -120,7 +129,7 @@ def ranked(query: Query, within: Within, order: Order) -> list[int]:
         find, rank = _steps(expressions), _POSTGRESQL_RANKED
         values |= _for_postgresql(query, within) | periods | phrases
         parts["phrases"] = "".join(map(_SIDE_BY_SIDE.format, phrases))
-    sql = find + (rank if order is Order.RELEVANCE else _BY_DATE)
+    sql = find + _public(connection.vendor) + (rank if order is Order.RELEVANCE else _BY_DATE)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**parts), values)
         return [key for (key,) in cursor.fetchall()]
@@ -147,6 +156,15 @@ def unknown(query: Query) -> list[str]:
                 f"SELECT {found}", [key for _, plain in words for key in (f"'{plain}' & ({near})", f"'{plain}'")]
             )
         return [word for (word, _), has in zip(words, cursor.fetchone(), strict=True) if not has]
+
+
+@cache
+def _public(vendor: str) -> str:
+    """Which of the newest stories readers may see at the moment `now`. PostgreSQL looks each of them up by its key."""
+    found = RawSQL(_AMONG[vendor], [], output_field=BooleanField())
+    stories = Article.objects.published(_DAWN).filter(found).order_by().values("pk")
+    sql, moments = stories.query.sql_with_params()
+    return f", public (id) AS ({sql % tuple('%(now)s' for _moment in moments)})"
 
 
 # --- what each of them reads ----------------------------------------------------------------------------------------
@@ -236,9 +254,9 @@ def _periods(
             name: _FIRST.format(sign=sign, count=count, length=LENGTHS[sign])
             for name, (sign, count) in windows.items()
         }
-        return first, {"enough": ENOUGH}
+        return first, {"enough": MOST}
     last = {name: _last(*window, until) for name, window in windows.items()}
-    return {name: f"%({name})s::tsquery" for name in windows}, last | {"enough": ENOUGH}
+    return {name: f"%({name})s::tsquery" for name in windows}, last | {"enough": MOST}
 
 
 def _whole(since: int, until: int) -> str:

@@ -23,6 +23,10 @@ BEST: Final = 40  # hits whose spelling is looked at
 BODY_LENGTH: Final = 100_000  # characters of a story that are indexed: PostgreSQL's tsvector ends at 1 MB
 
 ANYWHERE: Final = Within()
+SHOWN: Final = (
+    *("headline", "slug", "lead", "body", "published_at"),
+    *("section__name", "section__slug", "section__parent__slug"),
+)  # of a hit
 
 
 # --- what is indexed ----------------------------------------------------------------------------------------------
@@ -113,16 +117,16 @@ class Found:
 
 def search(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE, page: int = 1) -> Found:
     """One page of the published stories that have all words of the query."""
-    keys = public_keys(query, within, order)
-    stories = Article.objects.published().select_related("section__parent", "lead_image").defer("html")
+    keys = ranked(query, within, order) if query else []
+    stories = Article.objects.published().select_related("section__parent").only(*SHOWN)
     on_page = stories.in_bulk(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     hits = [Hit.of(on_page[key], query) for key in keys if key in on_page]
     best = tuple(keys[:BEST]) if order is Order.RELEVANCE else ()
     return Found(hits, min(len(keys), COUNTED), len(keys) > COUNTED, best)
 
 
-def public_keys(query: Query, within: Within = ANYWHERE, order: Order = Order.RELEVANCE) -> list[int]:
-    """Keys of all stories found that readers may see, in order."""
-    keys = ranked(query, within, order) if query else []
-    public = set(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-    return [key for key in keys if key in public]
+def stories(query: Query) -> list[Article]:
+    """The first stories that readers find, as lists show them."""
+    keys = ranked(query, ANYWHERE, Order.RELEVANCE)[:PER_PAGE] if query else []
+    found = Article.objects.published().for_cards().in_bulk(keys)
+    return [found[key] for key in keys if key in found]

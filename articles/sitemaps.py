@@ -23,13 +23,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import changes, fronts, keys, pages
+from articles import changes, editions, fronts, keys, pages
 from articles.addresses import absolute
 from articles.archive import Period
 from articles.models import Article, Author, Byline, DayCount, Placement, Section, StaticPage, Tag, Tagging
 from articles.structured import moment
 from newsroom.lib import dates, text
 from newsroom.lib.pagecache.responses import publish_response
+from newsroom.lib.pieces import Shelf
+from newsroom.lib.routes import address
 
 MOST: Final = 50_000  # addresses a file, says the protocol
 MOST_NEWS: Final = 1_000
@@ -52,18 +54,27 @@ Entry = tuple[str, datetime | None]  # a path, and when what stands there last c
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every file that has an address in it; those of the months say when they last changed."""
-    around, now = pages.chrome(), timezone.now()
+    edition = editions.current()
+    around = pages.chrome(edition)
+    written = INDEX.fetch(edition, [None], lambda _keys: {None: files(len(around.sections), edition.now)})[None]
+    response = HttpResponse(written, content_type=CONTENT_TYPE)
+    return publish_response(request, response, {keys.CHROME, keys.ARCHIVE}, around.next_change)
+
+
+INDEX: Final = Shelf[None, str](1)
+
+
+def files(sections: int, now: datetime) -> str:
+    """The index as it is written."""
     # One file holds the fixed pages and the sections of any paper.
-    sizes = {"trang": 1, "chuyen-muc": len(around.sections), "tac-gia": authors().count(), "chu-de": tags().count()}
+    sizes = {"trang": 1, "chuyen-muc": sections, "tac-gia": authors().count(), "chu-de": tags().count()}
     found: list[Entry] = []
     for name, size in sizes.items():
         found += [(file_address(name, part), None) for part in parts(size)]
     for month in months(now):
         name = f"{month.period.year}-{month.period.month:02d}"
         found += [(file_address(name, part), month.changed_at) for part in parts(month.stories)]
-    written = document("sitemapindex", (element("sitemap", *entry) for entry in found))
-    response = HttpResponse("".join(written), content_type=CONTENT_TYPE)
-    return publish_response(request, response, {keys.CHROME, keys.ARCHIVE}, around.next_change)
+    return "".join(document("sitemapindex", (element("sitemap", *entry) for entry in found)))
 
 
 def file_address(name: str, part: int) -> str:
@@ -237,9 +248,7 @@ def news(request: HttpRequest) -> HttpResponse:
     stories = Article.objects.published(now).filter(published_at__gt=now - NEWS_AGE).newest_first()
     name = around.publication.name
     entries = (
-        element(
-            "url", reverse("article", args=[slug, pk]), updated or published, story_news(name, headline, published)
-        )
+        element("url", address("article", slug, pk), updated or published, story_news(name, headline, published))
         for slug, pk, published, updated, headline in stories.values_list(
             "slug", "pk", "published_at", "updated_at", "headline"
         )[:MOST_NEWS]

@@ -38,7 +38,7 @@ def advice(query: Query, within: Within, found: search.Found) -> Advice:
     if found.total:
         return Advice(better=as_printed(as_written(query, found.best), found.hits))
     meant = query.decoded()
-    if meant.line != query.line and (keys := search.public_keys(meant, within)):
+    if meant.line != query.line and (keys := ranked(meant, within, Order.RELEVANCE)):
         return Advice(better=as_written(meant, tuple(keys[: search.BEST])) or meant.line)
     return without_unknown(meant, within)
 

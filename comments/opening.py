@@ -11,26 +11,19 @@ from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from articles.cards import columns
 from articles.editions import versions_of
 from articles.models import Article, CommentPolicy, Publication
 from comments import policy, threads
 from comments.likes import rank_if_due
 from comments.models import Comment, Thread, ThreadRules
+from comments.policy import RULES
+from comments.threads import ANSWERED, SHOWN, THREAD
 from newsroom.lib.jsonrows import listed, written
 from newsroom.lib.pieces import Pieces
 from newsroom.lib.prepared import Prepared
 
 ON_THE_STORY: Final = 5  # comments on the story's own page
 KEPT: Final = 10  # seconds
-SHOWN: Final = columns(
-    Comment,
-    "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at featured_at "
-    "like_count reply_count rank",
-)
-THREAD: Final = columns(Thread, "article_id visible_count hold rank_due_at rank_round")
-ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
-RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,8 @@ def _ranked(article: int, sections: list[int]) -> Read:
         said, thread, roots, replies = _rows(article, sections)
     found = sorted(written(Comment, SHOWN, roots), key=lambda root: (root.rank, root.pk), reverse=True)
     first, more = found[:ON_THE_STORY], len(found) > ON_THE_STORY
-    answers = _replies(replies)
+    own, told = len(SHOWN), replies or []
+    answers = threads.answers(written(Comment, SHOWN, [row[:own] for row in told]), [row[own:] for row in told])
     branches = [threads.branch(root, [reply for reply in answers if reply.root_id == root.pk]) for root in first]
     following = threads.cursor_after(article, threads.Order.LIKED, first[-1], thread.rank_round) if more else ""
     page = threads.ThreadPage(thread.visible_count if first else 0, branches, following, thread.hold)
@@ -89,15 +83,6 @@ def _rows(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
     rows = OPENINGS.fetch(None, article=article, **values)
     said, threads_found, roots, replies = rows[0] if rows else [None] * 4  # a preview of a story that is not saved
     return said, next(iter(written(Thread, THREAD, threads_found)), Thread(pk=article)), roots, replies
-
-
-def _replies(rows: list[list[Any]] | None) -> list[Comment]:
-    """With the comments that they answer, in the order in which they were shown."""
-    own = len(SHOWN)
-    replies = written(Comment, SHOWN, [row[:own] for row in rows or ()])
-    for reply, row in zip(replies, rows or (), strict=True):
-        reply.parent = Comment(pk=reply.parent_id, **dict(zip(ANSWERED, row[own:], strict=True)))
-    return sorted(replies, key=lambda reply: (reply.published_at, reply.pk))
 
 
 def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet[Any, Any]:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, CommentPolicy, Publication
 from comments.models import ThreadRules
+from newsroom.lib.prepared import Prepared
 
+RULES: Final = [field.attname for field in ThreadRules._meta.concrete_fields]
 TAKING = (CommentPolicy.OPEN, CommentPolicy.TRUSTED, CommentPolicy.HELD)
 
 
@@ -33,13 +37,22 @@ class Rules:
 def rules_of(article: Article) -> Rules:
     """The rules for a story, each from the nearest place that says something. One query."""
     sections = [section.pk for section in article.section.line] if article.section else []
-    return combined(rules_at(article.pk, sections), sections)
+    values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
+    rows = SAID.fetch(None, article=article.pk, **values)
+    return combined([ThreadRules.from_db(DEFAULT_DB_ALIAS, RULES, row) for row in rows], sections)
 
 
 def rules_at(article: int, sections: list[int]) -> QuerySet[ThreadRules]:
     """What is said for the story, for its sections, and for the whole paper."""
     whole_paper = Q(section=None, article=None)
     return ThreadRules.objects.filter(whole_paper | Q(article=article) | Q(section__in=sections))
+
+
+def _said(_shape: None, article: int, section: int, parent: int) -> QuerySet[Any, Any]:
+    return rules_at(article, [section, parent]).values_list(*RULES)
+
+
+SAID: Final = Prepared(_said)
 
 
 def combined(rows: Iterable[ThreadRules], sections: list[int]) -> Rules:

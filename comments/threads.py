@@ -9,24 +9,39 @@ happens to its likes. What was sent after the beginning may be missing, and whoe
 miss one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.db.models import Q, Window
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BooleanField, F, Func, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 
+from articles.cards import columns
 from comments.likes import rank_if_due
 from comments.models import Comment, CommentQuerySet, RankOrder, Thread
+from newsroom.lib.prepared import Prepared
 
 PAGE: Final = 20
 REPLIES: Final = 2  # under each; the rest has a page of its own
 REPLIES_PAGE: Final = 50
 NEIGHBOURS: Final = 2  # on either side of a comment that a link leads to
 REPLIES_AROUND: Final = 5
+
+SHOWN: Final = columns(
+    Comment,
+    "id thread_id root_id parent_id author_name badge body state hidden_by_root published_at edited_at featured_at "
+    "like_count reply_count rank",
+)
+THREAD: Final = columns(Thread, "article_id visible_count hold rank_due_at rank_round")
+OF_THREAD: Final = [f"thread__{name}" for name in THREAD]
+ANSWERED: Final = ["author_name", "state", "hidden_by_root"]  # of the comment that a reply answers
 
 _signer = signing.Signer(salt="comments.cursor")
 
@@ -89,13 +104,12 @@ def thread_page(article_id: int, order: Order = Order.NEWEST, cursor: str = "", 
 
     Once a minute at most, while likes come in, the ranks are reckoned anew for whoever asks for them.
     """
-    roots = Comment.objects.shown().roots().filter(thread=article_id).select_related("thread")
     place, sorting = place_of(article_id, order), SORTINGS[order]
     last = _read_cursor(place, cursor)
     if order == Order.LIKED:
-        rows, round_of = _liked(roots, article_id, last, size)
+        rows, round_of = _liked(article_id, last, size)
     else:
-        rows, round_of = _next(roots, sorting, last, size), 0
+        rows, round_of = _next(article_id, order, last, size), 0
     following = _write_cursor(place, rows[size - 1], sorting, round_of) if len(rows) > size else ""
     rows = rows[:size]
     if rows:
@@ -110,7 +124,7 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
     """A page of the replies to one comment, oldest first."""
     replies = Comment.objects.shown().filter(root=root).select_related("parent")
     place, sorting = f"r{root.pk}", SORTINGS[Order.OLDEST]
-    rows = _next(replies, sorting, _read_cursor(place, cursor), REPLIES_PAGE)
+    rows = list(_beyond(replies, sorting, _read_cursor(place, cursor))[: REPLIES_PAGE + 1])
     following = _write_cursor(place, rows[REPLIES_PAGE - 1], sorting) if len(rows) > REPLIES_PAGE else ""
     return RepliesPage(rows[:REPLIES_PAGE], following)
 
@@ -118,11 +132,11 @@ def replies_page(root: Comment, cursor: str = "") -> RepliesPage:
 def around(comment: Comment) -> ThreadPage:
     """A shown comment where it stands: what was said just before and after it, and the replies around it."""
     root = comment.root or comment
-    roots = Comment.objects.shown().roots().filter(thread=root.thread_id).select_related("thread")
-    newer, older = _either_side(roots, root, NEIGHBOURS)
+    here = Seen(root.published_at, root.pk)
+    older, newer = (_next(root.thread_id, order, here, NEIGHBOURS - 1) for order in (Order.NEWEST, Order.OLDEST))
     return ThreadPage(
         comment.thread.visible_count,
-        [*(branch(each, []) for each in newer), _in_context(root, comment), *(branch(each, []) for each in older)],
+        [*map(branch, reversed(newer)), _in_context(root, comment), *map(branch, older)],
     )
 
 
@@ -140,76 +154,123 @@ def _in_context(root: Comment, comment: Comment) -> Branch:
     if comment.pk == root.pk:
         shown = list(replies.order_by("published_at", "pk")[:REPLIES_AROUND])
     else:
-        after, before = _either_side(replies, comment, REPLIES_AROUND)
-        shown = [*reversed(before), comment, *reversed(after)]
+        here = Seen(comment.published_at, comment.pk)
+        before, after = (
+            list(_beyond(replies, SORTINGS[order], here)[:REPLIES_AROUND]) for order in (Order.NEWEST, Order.OLDEST)
+        )
+        shown = [*reversed(before), comment, *after]
     return branch(root, shown)
 
 
-def _either_side(rows: CommentQuerySet, comment: Comment, most: int) -> tuple[list[Comment], list[Comment]]:
-    """Those just after a comment and those just before it, newest first both."""
-    at, newest = comment.published_at, Sorting("published_at", descending=True)
-    newer = _beyond(rows, newest._replace(descending=False), Seen(at, comment.pk))[:most]
-    return list(reversed(newer)), list(_beyond(rows, newest, Seen(at, comment.pk))[:most])
+def _roots(article_id: int) -> CommentQuerySet:
+    return Comment.objects.shown().roots().filter(thread=article_id)
 
 
-def _next(rows: CommentQuerySet, sorting: Sorting, last: Seen | None, size: int) -> list[Comment]:
+def _next(article_id: int, order: Order, last: Seen | None, size: int) -> list[Comment]:
     """What comes after the last one seen, and one more if there is more."""
-    return list(_beyond(rows, sorting, last)[: size + 1])
+    values = {"value": last.value, "pk": last.pk} if last else {}
+    found = _of_one_thread(ROOTS.fetch((order, size), article=article_id, **values))
+    column, descending = SORTINGS[order]
+    return sorted(found, key=attrgetter(column, "pk"), reverse=descending)
 
 
-def _liked(roots: CommentQuerySet, thread: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
+def _of_one_thread(rows: list[list[Any]]) -> list[Comment]:
+    if not rows:
+        return []
+    thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD, rows[0][len(SHOWN) :])
+    found = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
+    for comment in found:
+        comment.thread = thread
+    return found
+
+
+def _page(shape: tuple[Order, int], article: int, value: Any = None, pk: int = 0) -> QuerySet[Any, Any]:
+    order, size = shape  # the keys first: an index holds all that is asked for them, so that any plan takes it
+    keys = _beyond(_roots(article), SORTINGS[order], Seen(value, pk) if pk else None).values("pk")[: size + 1]
+    return Comment.objects.filter(pk__in=keys).values_list(*SHOWN, *OF_THREAD)
+
+
+def _some(_shape: None, **keys: int) -> QuerySet[Any, Any]:
+    return Comment.objects.shown().roots().filter(pk__in=list(keys.values())).values_list(*SHOWN, *OF_THREAD)
+
+
+def _orders(_shape: None, article: int, round: int) -> QuerySet[Any, Any]:
+    return RankOrder.objects.filter(thread=article, round=round).values_list("keys")
+
+
+ROOTS: Final = Prepared(_page)
+SOME: Final = Prepared(_some)
+ORDERS: Final = Prepared(_orders)
+
+
+def _liked(article_id: int, last: Seen | None, size: int) -> tuple[list[Comment], int]:
     """The same by likes, and the round of ranks that the next page goes on in: the one that the walk began in."""
-    former = RankOrder.objects.filter(thread=thread, round=last.round).first() if last else None
-    if last and former and last.pk in former.keys:
-        kept = former.keys
-        return _among(roots, kept[kept.index(last.pk) + 1 :], size), last.round
-    rows = _next(roots, SORTINGS[Order.LIKED], last, size)
+    former = ORDERS.fetch(None, article=article_id, round=last.round) if last else []
+    kept = former[0][0] if former else []
+    if last and last.pk in kept:
+        return _among(kept[kept.index(last.pk) + 1 :], size), last.round
+    rows = _next(article_id, Order.LIKED, last, size)
     if rows and rank_if_due(rows[0].thread, timezone.now()):
-        return _liked(roots.all(), thread, last, size)
+        return _liked(article_id, last, size)
     return rows, rows[0].thread.rank_round if rows else 0
 
 
-def _among(roots: CommentQuerySet, keys: list[int], size: int) -> list[Comment]:
+def _among(keys: list[int], size: int) -> list[Comment]:
     """The first of these comments that are still shown."""
     found: list[Comment] = []
     while keys and len(found) <= size:
         some, keys = keys[: size + 1], keys[size + 1 :]
-        rows = roots.in_bulk(some)
+        asked = enumerate([*some, *[0] * (size + 1 - len(some))])
+        rows = {row.pk: row for row in _of_one_thread(SOME.fetch(None, **{f"key{n}": key for n, key in asked}))}
         found += [rows[pk] for pk in some if pk in rows]
     return found[: size + 1]
 
 
 def _beyond(rows: CommentQuerySet, sorting: Sorting, last: Seen | None) -> CommentQuerySet:
-    """In this order, what comes after the last one seen."""
-    column = sorting.column
-    sign, beyond = ("-", "lt") if sorting.descending else ("", "gt")
+    """In this order, what comes after the last one seen: (rank, id) < (0, 17), which an index reads from there on."""
+    column, sign = sorting.column, "-" if sorting.descending else ""
     if last:
-        value, pk = last.value, last.pk
-        further = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"pk__{beyond}": pk})
-        rows = rows.filter(further, **{f"{column}__{beyond}e": value})  # the second condition is what an index reads
+        beyond = LessThan if sorting.descending else GreaterThan
+        field: Any = Comment._meta.get_field(column)
+        here = _pair(Value(last.value, output_field=field), Value(last.pk))
+        rows = rows.filter(beyond(_pair(F(column), F("pk")), here))
     return rows.order_by(f"{sign}{column}", f"{sign}pk")
 
 
+def _pair(*parts: F | Value) -> Func:
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
+
+
 def _with_replies(roots: list[Comment]) -> list[Branch]:
-    replies = (
-        Comment.objects.shown()
-        .filter(root__in=[root.pk for root in roots])
-        .annotate(
-            place=Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"]),
-        )
-        .filter(place__lte=REPLIES)
-        .select_related("parent")
-        .order_by("root", "place")
-    )
+    asked = [root.pk for root in roots] + [0] * (-len(roots) % PAGE)
+    rows = FIRST_REPLIES.fetch(None, **{f"root{n}": key for n, key in enumerate(asked)})
+    replies = [Comment.from_db(DEFAULT_DB_ALIAS, SHOWN, row[: len(SHOWN)]) for row in rows]
     under: dict[int | None, list[Comment]] = {}
-    for reply in replies:
+    for reply in answers(replies, [row[len(SHOWN) :] for row in rows]):
         under.setdefault(reply.root_id, []).append(reply)
     return [branch(root, under.get(root.pk, [])) for root in roots]
 
 
-def branch(root: Comment, replies: list[Comment]) -> Branch:
+def answers(replies: list[Comment], answered: list[list[Any]]) -> list[Comment]:
+    """In the order in which they were shown, with what is seen of the comments that they answer."""
+    for reply, row in zip(replies, answered, strict=True):
+        reply.parent = Comment(pk=reply.parent_id, **dict(zip(ANSWERED, row, strict=True)))
+    return sorted(replies, key=lambda reply: (reply.published_at, reply.pk))
+
+
+def _first_replies(_shape: None, **roots: int) -> QuerySet[Any, Any]:
+    place = Window(RowNumber(), partition_by="root", order_by=["published_at", "pk"])
+    replies = Comment.objects.shown().filter(root__in=list(roots.values())).annotate(place=place)
+    first = replies.filter(place__lte=REPLIES).values("pk")
+    return Comment.objects.filter(pk__in=first).values_list(*SHOWN, *(f"parent__{name}" for name in ANSWERED))
+
+
+FIRST_REPLIES: Final = Prepared(_first_replies)
+
+
+def branch(root: Comment, replies: Sequence[Comment] = ()) -> Branch:
     """The comment with these first replies to it."""
-    return Branch(root, replies, max(0, root.reply_count - len(replies)))
+    return Branch(root, list(replies), max(0, root.reply_count - len(replies)))
 
 
 def place_of(article_id: int, order: Order) -> str:

@@ -170,7 +170,7 @@ def offers(front: Front, words: str, groups: Iterable[Group]) -> list[Offer]:
     if number is not None:
         found = list(stories.filter(pk=number, trashed_at=None))
     elif words.strip():
-        found = [hit.article for hit in search.search(Query.read(words)).hits]
+        found = search.stories(Query.read(words))
     else:
         coming = stories.filter(withdrawn_at=None, published_at__gt=timezone.now()).order_by("published_at")
         found = [*coming[:COMING], *newest_but(front, set(at))]

@@ -77,7 +77,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if number is not None:
         stories = list(Article.objects.published().filter(pk=number))
     else:
-        stories = [hit.article for hit in search.search(Query.read(words)).hits]
+        stories = search.stories(Query.read(words))
     return JsonResponse({"stories": [described(story) for story in stories[:OFFERED]]})
 
 

@@ -11,9 +11,11 @@ from typing import Final, Self
 
 from articles import fronts, renditions
 from articles.addresses import absolute
-from articles.fronts import Listed
-from articles.models import Article, Byline, Image
+from articles.editions import Edition
+from articles.heads import LISTS
+from articles.models import Article, Author, Byline, Image, Section, Tag
 from newsroom.lib import html, text
+from newsroom.lib.pieces import Shelf
 
 PICTURE_WIDTH: Final = 1200
 
@@ -83,9 +85,14 @@ class Item:
         )
 
 
-def newest(rows: Listed | None = None) -> list[Item]:
-    """The newest stories of a list, or of the paper; three queries."""
-    return [Item.of(story) for story in fronts.for_feed(rows)]
+def newest(edition: Edition, of: Section | Author | Tag | None = None) -> list[Item]:
+    """The newest stories of a list, or of the paper, in this edition; three queries for what is not in memory."""
+    place = (of._meta.model_name or "", of.pk) if of else ("", 0)
+    rows = LISTS[place[0]](place[1]) if of else None
+    return NEWEST.fetch(edition, [place], lambda _places: {place: list(map(Item.of, fronts.for_feed(rows)))})[place]
+
+
+NEWEST: Final = Shelf[tuple[str, int], list[Item]](4)
 
 
 def cleaned(names: Iterable[str]) -> list[str]:

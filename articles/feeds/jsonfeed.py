@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from articles import keys, pages
+from articles import editions, keys, pages
 from articles.addresses import absolute
 from articles.feeds import items
 from articles.feeds.items import Item
@@ -23,8 +23,9 @@ CONTENT_TYPE: Final = "application/feed+json"
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    around = pages.chrome()
-    content = {**head(around.publication), "items": [entry(item) for item in items.newest()]}
+    edition = editions.current()
+    around = pages.chrome(edition)
+    content = {**head(around.publication), "items": [entry(item) for item in items.newest(edition)]}
     response = JsonResponse(content, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
     return publish_response(request, response, {keys.CHROME, keys.HOME}, around.next_change)
 

@@ -18,8 +18,9 @@ from django.utils.html import format_html
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from articles import keys, pages
+from articles import editions, keys, pages
 from articles.addresses import absolute, named
+from articles.editions import Edition
 from articles.feeds import items
 from articles.feeds.items import Item, Picture
 from articles.models import Author, Publication, Section, Tag
@@ -76,8 +77,8 @@ class StoryFeed(Feed):
     ttl = MINUTES_KEPT
     item_guid_is_permalink = True
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
+    def __init__(self, publication: Publication, edition: Edition) -> None:
+        self.publication, self.edition = publication, edition
         self.key, self.address = keys.HOME, reverse("feed_home")
 
     def title(self, thing: Any) -> str:
@@ -97,7 +98,7 @@ class StoryFeed(Feed):
         return text.clean_line(self.publication.copyright_note)
 
     def items(self, thing: Any) -> list[Item]:
-        return items.newest()
+        return items.newest(self.edition, thing)
 
     def item_title(self, item: Item) -> str:
         return item.headline
@@ -135,18 +136,12 @@ class SectionFeed(StoryFeed):
         self.key, self.address = keys.section(found.pk), reverse("feed_section", args=[found.slug])
         return found
 
-    def items(self, thing: Section) -> list[Item]:
-        return items.newest(thing.placements.all())
-
 
 class AuthorFeed(StoryFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Author:
         found = named(Author.objects.order_by("pk"), slug)
         self.key, self.address = keys.author(found.pk), reverse("feed_author", args=[found.slug])
         return found
-
-    def items(self, thing: Author) -> list[Item]:
-        return items.newest(thing.bylines.all())
 
 
 class TagFeed(StoryFeed):
@@ -155,17 +150,15 @@ class TagFeed(StoryFeed):
         self.key, self.address = keys.tag(found.pk), reverse("feed_tag", args=[found.slug])
         return found
 
-    def items(self, thing: Tag) -> list[Item]:
-        return items.newest(thing.taggings.all())
-
 
 def view_of(kind: type[StoryFeed]) -> Callable[..., HttpResponse]:
     """The view of a feed: an object a request, for it remembers what it is of. A former address leads on (301)."""
 
     @require_safe
     def feed(request: HttpRequest, **parts: str) -> HttpResponse:
-        around = pages.chrome()
-        told = kind(around.publication)
+        edition = editions.current()
+        around = pages.chrome(edition)
+        told = kind(around.publication, edition)
         response = told(request, **parts)
         if request.path != told.address:
             response = HttpResponsePermanentRedirect(told.address)

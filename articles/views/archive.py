@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from articles import archive, keys, pages, seo, structured
+from articles import archive, editions, keys, pages, seo, structured
 from articles.addresses import named, page_number
 from articles.archive import PARAMETERS, Of, Opened, Period, Picked
 from articles.cards import cards
@@ -35,11 +35,12 @@ def landing(request: HttpRequest) -> HttpResponse:
         return go_to_picked(request, of)
     if moved := moved_of(request, None, of):
         return moved
-    today = dates.today()
+    today, edition = dates.today(), editions.current()
     month = Period(today.year, today.month)
-    counts = archive.per_day(date.min, today, of)
+    counts = archive.counts(date.min, today, of, edition)
     years = sorted(archive.per_year(counts).items(), reverse=True)
     context = {
+        "chrome": pages.chrome(edition),
         "of": of,
         "picked": Picked(),
         "years": [(f"{year.year}", stories, archive.address(year, of)) for year, stories in years],
@@ -82,17 +83,19 @@ def period(request: HttpRequest, year: str, month: str = "", day: str = "") -> H
 
 
 def show_year(request: HttpRequest, year: Period, of: Of | None) -> HttpResponse:
-    counts = archive.per_day(year.first, min(year.last, dates.today()), of)
+    opened = archive.opened(year, of)
+    counts = archive.counts(year.first, min(year.last, dates.today()), of, opened.edition)
     by_month = archive.per_month(counts)
     months = [Period(year.year, number) for number in range(1, 13)]
-    context = {"months": [(heading(month), by_month[month], archive.address(month, of)) for month in months]}
-    total = counts.total()
-    return show(request, "articles/archive_year.html", year, of, {**context, "total": total}, {keys.ARCHIVE})
+    lines = [(heading(month), by_month[month], archive.address(month, of)) for month in months]
+    context = {"opened": opened, "months": lines, "total": counts.total()}
+    return show(request, "articles/archive_year.html", year, of, context, {keys.ARCHIVE})
 
 
 def show_month(request: HttpRequest, month: Period, of: Of | None) -> HttpResponse:
-    counts = archive.per_day(month.first, min(month.last, dates.today()), of)
-    context = {"weeks": archive.calendar(month, counts, of), "total": counts.total()}
+    opened = archive.opened(month, of)
+    counts = archive.counts(month.first, min(month.last, dates.today()), of, opened.edition)
+    context = {"opened": opened, "weeks": archive.calendar(month, counts, of), "total": counts.total()}
     return show(request, "articles/archive_month.html", month, of, context, {keys.ARCHIVE})
 
 

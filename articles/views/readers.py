@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import counting, pages, readership, section_bar, seo
+from articles import counting, editions, pages, readership, section_bar, seo
 from articles.models import Window
 from newsroom.lib.http import client_address, same_origin
 
@@ -28,7 +28,8 @@ def count(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def most_read(request: HttpRequest) -> HttpResponse:
     """Both windows, of the whole paper and of each section that has enough."""
-    sections = section_bar.loaded().top
+    edition = editions.current()
+    sections = section_bar.at(edition).top
     found = readership.lists([None, *sections])
     panels = [
         {
@@ -40,7 +41,8 @@ def most_read(request: HttpRequest) -> HttpResponse:
     ]
     panels = [panel for panel in panels if panel["paper"]]
     shown = readership.keys_of(top for tops in found.values() for top in tops)
-    return pages.page(request, "articles/most_read.html", {"panels": panels, "meta": seo.for_most_read()}, shown)
+    context = {"chrome": pages.chrome(edition), "panels": panels, "meta": seo.for_most_read()}
+    return pages.page(request, "articles/most_read.html", context, shown)
 
 
 def top_of(tops: list[readership.TopList], window: Window) -> readership.TopList | None:

@@ -1,5 +1,6 @@
 """How do the comments of a story get onto its page? `comment_count` and `comment_thread`, one query for both."""
 
+from operator import attrgetter
 from typing import Any, Final
 
 from django import template
@@ -10,13 +11,20 @@ from django.utils.translation import get_language
 from articles.models import Article, Publication
 from comments import opening
 from comments.forms import CommentForm
+from comments.models import Comment
 from comments.policy import checks
+from comments.threads import Branch
 from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
 FIELDS: Final = Pieces[SafeString](10)
 THREADS: Final = Pieces[SafeString](100)
+BRANCHES: Final = Pieces[SafeString](600)
+SHOWN: Final = attrgetter(
+    *("pk", "thread_id", "root_id", "parent_id", "author_name", "badge", "body"),
+    *("published_at", "edited_at", "featured_at", "like_count"),
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,6 +47,14 @@ def comment_thread(context: dict[str, Any], article: Article) -> SafeString:
 
 
 @register.simple_tag
+def comment_branch(branch: Branch, is_open: bool) -> SafeString:
+    """A comment with the first replies to it; drawn once for what is shown of them."""
+    shown = {"branch": branch, "is_open": is_open}
+    key = (get_language(), is_open, branch.more, *map(_seen, (branch.comment, *branch.replies)))
+    return BRANCHES.get(key, lambda: render_to_string("comments/_branch.html", shown))
+
+
+@register.simple_tag
 def comment_fields(form: CommentForm | None) -> SafeString:
     """The fields of the form; those of one that nobody has filled in are the same under every story."""
     if form:
@@ -53,3 +69,9 @@ def _opening(context: dict[str, Any], article: Article) -> opening.Opening:
         chrome = context.get("chrome")
         kept["_comments_opening"] = opening.of(article, chrome.publication if chrome else Publication.current())
     return kept["_comments_opening"]
+
+
+def _seen(comment: Comment) -> tuple[Any, ...]:
+    """All that is shown of a comment; whom it answers, if that is another than the one above."""
+    answered = comment.parent if comment.parent_id != comment.root_id else None
+    return SHOWN(comment), answered.author_name if answered and answered.is_shown else ""

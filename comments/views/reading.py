@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import keys, pages
+from articles import fetching, keys, pages
 from articles.models import CommentPolicy
 from articles.seo import INDEX, NO_INDEX
 from comments import threads
 from comments.models import Comment
 from comments.policy import checks, policy_of, takes_comments
-from comments.views.stories import keys_of, meta_of, number, shown_comment, story_or_gone
+from comments.views.stories import keys_of, meta_of, number, public_or_gone, shown_comment
 from newsroom.lib.pagecache.responses import publish_response
 
 VARIANTS = {"goc", "sau", "thu-tu", "c"}  # other views of a thread: search engines take the plain one
@@ -21,10 +21,11 @@ VARIANTS = {"goc", "sau", "thu-tu", "c"}  # other views of a thread: search engi
 @require_safe
 def thread(request: HttpRequest, article_id: int) -> HttpResponse:
     """All comments of a story, a page at a time; `?goc=` the replies to one of them, `?c=` one where it stands."""
-    found = story_or_gone(request, article_id)
+    story, edition = fetching.story(number(str(article_id)))
+    found = public_or_gone(request, story)
     if isinstance(found, HttpResponse):
         return found
-    chrome = pages.chrome()
+    chrome = pages.chrome(edition)
     policy = policy_of(found, chrome.publication)
     if policy == CommentPolicy.HIDDEN:
         raise Http404

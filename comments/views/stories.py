@@ -21,9 +21,13 @@ def published_once() -> Any:
 
 def story_or_gone(request: HttpRequest, article_id: int) -> Article | HttpResponse:
     """The story as readers have it; a 410 page for one that was taken down or has ended. Raises Http404."""
-    story = get_object_or_404(published_once(), pk=article_id)
+    return public_or_gone(request, get_object_or_404(published_once(), pk=article_id))
+
+
+def public_or_gone(request: HttpRequest, story: Article) -> Article | HttpResponse:
+    """The same of a story at hand."""
     if story.readers_state in ("withdrawn", "ended"):
-        return pages.page(request, "410.html", {}, {keys.article(article_id)}, status=410)
+        return pages.page(request, "410.html", {}, {keys.article(story.pk)}, status=410)
     if not story.is_public:
         raise Http404
     return story

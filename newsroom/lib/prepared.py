@@ -20,7 +20,7 @@ from psycopg.sql import Literal
 Value = int | str | datetime
 
 MOST: Final = 200  # statements kept of one query
-FIRST_KEY: Final = 9_000_000_000_000_000_000
+FIRST_KEY: Final = 2_000_000_000  # any number column of a model may be compared with it
 FIRST_MOMENT: Final = datetime(8000, 1, 1, tzinfo=UTC)
 A_TEXT: Final = "~value~"
 

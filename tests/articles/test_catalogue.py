@@ -133,10 +133,10 @@ def test_a_change_of_an_author_or_tag_makes_its_stories_stale(stale):
     stale()
     author.name = "Lê Ánh"
     catalogue.save_author(author)
-    assert stale() == {f"p{author.pk}", "authors", f"a{article.pk}"}
+    assert stale() == {f"p{author.pk}", "authors", f"a{article.pk}", "home"}
     tag.name = "Bão số 3"
     catalogue.save_tag(tag)
-    assert stale() == {f"t{tag.pk}", "tags", f"a{article.pk}"}
+    assert stale() == {f"t{tag.pk}", "tags", f"a{article.pk}", "home"}
 
 
 def test_the_masthead_is_on_every_page(stale):

@@ -155,6 +155,15 @@ def test_a_former_address_leads_to_the_feed(client):
         assert (response.status_code, response["Location"]) == (301, f"/rss/{new}.rss")
 
 
+def test_what_is_kept_of_a_feed_follows_the_name_of_an_author(client):
+    author = builders.make_author("Lê An")
+    builders.make_article(bylines=(BylineRef(author.pk),))
+    assert channel(client).find(f".//{DC}creator").text == "Lê An"
+    author.name = "Lê Ánh"
+    catalogue.save_author(author)
+    assert channel(client).find(f".//{DC}creator").text == "Lê Ánh"
+
+
 def test_hostile_words_stay_words(client):
     tag = catalogue.tag_named(HOSTILE)
     story = builders.make_article(headline=HOSTILE, lead=HOSTILE, tags=(tag.pk,))

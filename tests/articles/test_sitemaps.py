@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import catalogue, keys, sitemaps, workflow
 from articles.models import Article, BylineRef, Correction, DayCount
-from newsroom.lib import dates
+from newsroom.lib import dates, pieces
 from tests import builders
 from tests.articles import sitemap_rules
 from tests.articles.test_placing import update
@@ -47,6 +47,7 @@ def listed(client, address):
 
 def set_changed(when, **days):
     DayCount.objects.filter(**days).update(changed_at=when)
+    pieces.forget()
 
 
 # --- what is listed -------------------------------------------------------------------------------------------------

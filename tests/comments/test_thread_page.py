@@ -6,9 +6,11 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
+from articles import keys
 from articles.models import Article
 from comments import moderation
 from comments.models import State
+from newsroom.lib.pagecache.models import bump
 from tests.builders import hours, make_article, make_draft, make_publication, make_user, withdraw
 from tests.comments.voices import load, send
 
@@ -124,13 +126,19 @@ def test_stories_that_readers_do_not_have(client, story):
     assert client.get(address(story)).status_code == 410
 
 
+def take_comments(story, policy):
+    """As a publication does it."""
+    Article.objects.filter(pk=story.pk).update(comment_policy=policy)
+    bump([keys.article(story.pk)])
+
+
 def test_closed_and_hidden(client, story):
     (comment,) = load(story, State.VISIBLE)
-    Article.objects.filter(pk=story.pk).update(comment_policy="closed")
+    take_comments(story, "closed")
     html = client.get(address(story)).content.decode()
     assert comment.body in html and "<textarea" not in html
     assert comment.body in on_story(story) and "<textarea" not in on_story(story)
-    Article.objects.filter(pk=story.pk).update(comment_policy="hidden")
+    take_comments(story, "hidden")
     assert client.get(address(story)).status_code == 404
     assert on_story(story).strip() == "0|"
 
