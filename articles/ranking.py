@@ -164,6 +164,7 @@ def _public(vendor: str) -> str:
     found = RawSQL(_AMONG[vendor], [], output_field=BooleanField())
     stories = Article.objects.published(_DAWN).filter(found).order_by().values("pk")
     sql, moments = stories.query.sql_with_params()
+    (_dawn,) = set(moments)  # nothing else is asked for
     return f", public (id) AS ({sql % tuple('%(now)s' for _moment in moments)})"
 
 

@@ -79,8 +79,7 @@ def _ranked(article: int, sections: list[int]) -> Read:
 
 def _rows(article: int, sections: list[int]) -> tuple[Any, Thread, Any, Any]:
     """What the rules say, the thread, its first roots, and the first replies to them."""
-    values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
-    rows = OPENINGS.fetch(None, article=article, **values)
+    rows = OPENINGS.fetch(None, article=article, **policy.as_values(sections))
     said, threads_found, roots, replies = rows[0] if rows else [None] * 4  # a preview of a story that is not saved
     return said, next(iter(written(Thread, THREAD, threads_found)), Thread(pk=article)), roots, replies
 

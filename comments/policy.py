@@ -37,8 +37,7 @@ class Rules:
 def rules_of(article: Article) -> Rules:
     """The rules for a story, each from the nearest place that says something. One query."""
     sections = [section.pk for section in article.section.line] if article.section else []
-    values = dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
-    rows = SAID.fetch(None, article=article.pk, **values)
+    rows = SAID.fetch(None, article=article.pk, **as_values(sections))
     return combined([ThreadRules.from_db(DEFAULT_DB_ALIAS, RULES, row) for row in rows], sections)
 
 
@@ -46,6 +45,11 @@ def rules_at(article: int, sections: list[int]) -> QuerySet[ThreadRules]:
     """What is said for the story, for its sections, and for the whole paper."""
     whole_paper = Q(section=None, article=None)
     return ThreadRules.objects.filter(whole_paper | Q(article=article) | Q(section__in=sections))
+
+
+def as_values(sections: list[int]) -> dict[str, int]:
+    """The sections of a story, from top to bottom, as values of a prepared statement; 0 where there is none."""
+    return dict(zip(("section", "parent"), [*reversed(sections), 0, 0], strict=False))
 
 
 def _said(_shape: None, article: int, section: int, parent: int) -> QuerySet[Any, Any]:

@@ -7,31 +7,32 @@ from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 
-class AddIndex(AddIndexConcurrently):
-    """Django's operation of this name, without its lock."""
+class Beside:
+    """An operation that has another way on PostgreSQL than elsewhere."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        way = AddIndexConcurrently if is_postgresql(schema_editor) else migrations.AddIndex
-        way.database_forwards(self, app_label, schema_editor, *states)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        way = AddIndexConcurrently if is_postgresql(schema_editor) else migrations.AddIndex
-        way.database_backwards(self, app_label, schema_editor, *states)
-
-
-class RemoveIndex(RemoveIndexConcurrently):
-    """Django's operation of this name, without its lock."""
+    postgresql: type[Operation]
+    elsewhere: type[Operation]
 
     def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        way = RemoveIndexConcurrently if is_postgresql(schema_editor) else migrations.RemoveIndex
-        way.database_forwards(self, app_label, schema_editor, *states)
+        self.way(schema_editor).database_forwards(self, app_label, schema_editor, *states)
 
     def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        way = RemoveIndexConcurrently if is_postgresql(schema_editor) else migrations.RemoveIndex
-        way.database_backwards(self, app_label, schema_editor, *states)
+        self.way(schema_editor).database_backwards(self, app_label, schema_editor, *states)
+
+    def way(self, schema_editor: Any) -> Any:
+        return self.postgresql if schema_editor.connection.vendor == "postgresql" else self.elsewhere
 
 
-def is_postgresql(schema_editor: Any) -> bool:
-    return bool(schema_editor.connection.vendor == "postgresql")
+class AddIndex(Beside, AddIndexConcurrently):
+    """Django's operation of this name, without its lock."""
+
+    postgresql, elsewhere = AddIndexConcurrently, migrations.AddIndex
+
+
+class RemoveIndex(Beside, RemoveIndexConcurrently):
+    """Django's operation of this name, without its lock."""
+
+    postgresql, elsewhere = RemoveIndexConcurrently, migrations.RemoveIndex

@@ -130,16 +130,19 @@ class Page:
     def body_for(self, accepted: str) -> Body:
         """The body in the best coding that the reader takes, made when the first one asks for it. Raises Corrupt."""
         coding = chosen(accepted) if self.length > SMALL else ""
-        return self.bodies.get(coding) or self.add(coding, CODINGS[coding](self.whole()) if coding else self.whole())
+        found = self.bodies.get(coding)
+        if found is None:
+            whole = self.whole()
+            found = self.add(coding, CODINGS[coding](whole) if coding else whole)
+        return found
 
     def whole(self) -> bytes:
         """The page as it was rendered. Raises Corrupt."""
-        for coding, body in self.bodies.items():
-            try:
-                return DECODINGS[coding](body.content) if coding else body.content
-            except (brotli.error, zlib.error, OSError, EOFError) as error:
-                raise Corrupt from error
-        raise Corrupt
+        coding, body = next(iter(self.bodies.items()))
+        try:
+            return DECODINGS[coding](body.content) if coding else body.content
+        except (brotli.error, zlib.error, OSError, EOFError) as error:
+            raise Corrupt from error
 
     def add(self, coding: str, content: bytes) -> Body:
         """Keep it in this coding. As it was rendered it does not stay beside one: hardly anybody asks for that."""
