@@ -44,7 +44,7 @@ class Kept(NamedTuple):
     story: Article
 
 
-KEPT: Final = Pieces[Kept](60)
+KEPT: Final = Pieces[Kept](40)
 UNKNOWN: Final = Kept(-1, Article())
 
 

@@ -122,7 +122,7 @@ def around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:
     return AROUND.fetch(edition, [place], lambda _places: {place: find()})[place]
 
 
-AROUND: Final = Shelf[tuple[int, int], Around](150)
+AROUND: Final = Shelf[tuple[int, int], Around](40)
 
 
 def _around(article: Article, tags: Iterable[Tag], edition: Edition) -> Around:

@@ -32,8 +32,9 @@ months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
 places += [f"/luu-tru/{{year}}/{{month:02}}/{{day:02}}/" for year, month in months for day in range(1, 29)]
 print(json.dumps(["/"] * 200 + places))
 """
-# Pages in no order: every connection goes through all of them from a place of its own.
+# Pages in no order, compressed as browsers ask for them.
 READERS = """
+wrk.headers["Accept-Encoding"] = "gzip, deflate, br"
 local addresses, n = {{}}, 0
 for line in io.lines("{file}") do addresses[#addresses + 1] = line end
 math.randomseed(7)
@@ -47,7 +48,7 @@ def main() -> None:
     options = cli.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        environment = {**prepared(folder, 2000), "MALLOC_ARENA_MAX": "1"}  # as deploy/newsroom.env says
+        environment = {**prepared(folder, 2000), **as_deployed()}
         said = subprocess.run([sys.executable, "-c", MANY], cwd=ROOT, env=environment, check=True, capture_output=True)
         (folder / "addresses").write_text("\n".join(json.loads(said.stdout)))
         (folder / "readers.lua").write_text(READERS.format(file=folder / "addresses"))
@@ -58,6 +59,12 @@ def main() -> None:
             for minute in range(1, options.minutes + 1):
                 sys.stdout.write(f"minute {minute}: {asked(target, folder)}, {target.memory():.0f} MB\n")
                 sys.stdout.flush()
+
+
+def as_deployed() -> dict[str, str]:
+    """What deploy/newsroom.env tells the C library about memory."""
+    lines = (ROOT / "deploy" / "newsroom.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line.startswith("MALLOC_"))
 
 
 def asked(target: Target, folder: Path) -> str:

@@ -97,5 +97,5 @@ def _openings(_shape: None, article: int, section: int, parent: int) -> QuerySet
     )
 
 
-READ: Final = Pieces[Read](100, seconds=KEPT)
+READ: Final = Pieces[Read](30, seconds=KEPT)
 OPENINGS: Final = Prepared(_openings)

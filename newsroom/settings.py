@@ -190,7 +190,7 @@ TONE_PLACEMENT = env.str("TONE_PLACEMENT", default="old")
 
 # Pages: the longest that a shared cache may keep one without asking, in seconds
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=12)  # of each process; 0 keeps none
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=6)  # of each process; 0 keeps none
 PURGE_URL = env.list("PURGE_URL", default=[])  # caches in front of the site that are told what is stale
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 

@@ -14,7 +14,7 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-PICKERS: Final = Pieces[SafeString](200)
+PICKERS: Final = Pieces[SafeString](60)
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-AROUND: Final = Pieces[SafeString](200)
+AROUND: Final = Pieces[SafeString](60)
 NO_LETTER: Final = re.compile(r"[^\w.-]")
 
 

@@ -17,8 +17,8 @@ from newsroom.lib.pieces import Pieces
 
 register = template.Library()
 
-PIECES: Final = Pieces[SafeString](1000)
-KEPT: Final = Pieces[SafeString](150)  # of stories, as long as they are asked for
+PIECES: Final = Pieces[SafeString](500)
+KEPT: Final = Pieces[SafeString](40)  # of stories, as long as they are asked for
 
 
 @register.simple_tag

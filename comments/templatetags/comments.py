@@ -19,8 +19,8 @@ from newsroom.lib.pieces import Pieces
 register = template.Library()
 
 FIELDS: Final = Pieces[SafeString](10)
-THREADS: Final = Pieces[SafeString](100)
-BRANCHES: Final = Pieces[SafeString](600)
+THREADS: Final = Pieces[SafeString](30)
+BRANCHES: Final = Pieces[SafeString](150)
 SHOWN: Final = attrgetter(
     *("pk", "thread_id", "root_id", "parent_id", "author_name", "badge", "body"),
     *("published_at", "edited_at", "featured_at", "like_count"),

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import brotli
 
-from newsroom.lib.pagecache.kept import Page
+from newsroom.lib.pagecache.kept import Page, kept_head
 from newsroom.lib.pagecache.versions import Keys
 
 LEASE: Final = 10  # seconds that one host may take to render a page before others stop waiting
@@ -110,7 +110,9 @@ class Shared:
         head, _line, content = packed.partition(b"\n")
         told = json.loads(head)
         is_compressed, keys = told.pop("is_compressed"), Keys(told.pop("keys"))
-        page = Page(**{**told, "head": [tuple(line) for line in told["head"]]}, keys=keys, state=None)
+        page = Page(
+            **{**told, "head": kept_head([(name, value) for name, value in told["head"]])}, keys=keys, state=None
+        )
         page.add("", brotli.decompress(content) if is_compressed else content)
         if is_compressed:
             page.add("br", content)

@@ -20,7 +20,7 @@ StartResponse = Callable[..., Any]
 BROTLI: Final = 5  # of 11: within a few percent of the best, in a hundredth of its time
 GZIP: Final = 6
 SMALL: Final = 400  # bytes that are not worth compressing
-OVERHEAD: Final = 3000  # bytes that a page takes beside its bodies, more or less
+OVERHEAD: Final = 2500  # bytes that a page takes beside its bodies, more or less
 CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda body: brotli.compress(body, quality=BROTLI),
     "gzip": lambda body: gzip.compress(body, GZIP, mtime=0),
@@ -38,6 +38,7 @@ NOT_KEPT: Final = {
     "vary",
     "x-request-id",
 }
+OF_BODY: Final = {"Content-Type", "Content-Encoding", "Content-Length"}  # a 304 has none
 ACCEPT: Final = "Accept-Encoding"
 STALE: Final = ("Warning", '111 - "Revalidation Failed"')
 
@@ -46,18 +47,17 @@ class Corrupt(Exception):
     """A body is not what was kept."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Body:
-    """The page in one coding, with its own headers and those of a 304."""
+    """The page in one coding, with its own headers."""
 
     content: bytes
     head: Head
-    bare: Head
     digest: int
     checked_at: float = 0.0
 
 
-@dataclass
+@dataclass(slots=True)
 class Page:
     """A rendered page with everything that says how long it is right. Times are seconds as `time.time` counts them."""
 
@@ -106,7 +106,7 @@ class Page:
         if modified:
             extra.append(("Last-Modified", dated(modified)))
         if self.status[:3] == "200" and self.is_known(environ, modified):
-            start_response("304 Not Modified", body.bare + extra)
+            start_response("304 Not Modified", [line for line in body.head if line[0] not in OF_BODY] + extra)
             return []
         start_response(self.status, body.head + extra)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.content]
@@ -147,14 +147,9 @@ class Page:
     def add(self, coding: str, content: bytes) -> Body:
         """Keep it in this coding. As it was rendered it does not stay beside one: hardly anybody asks for that."""
         name = f"{self.etag}-{coding}" if coding else self.etag
-        shared = [*self.head, ("ETag", f'"{name}"'), ("Vary", self.vary)]
         coded = [("Content-Encoding", coding)] if coding else []
-        body = Body(
-            content,
-            head=[*shared, *coded, ("Content-Length", str(len(content)))],
-            bare=[line for line in shared if line[0] != "Content-Type"],
-            digest=zlib.crc32(content),
-        )
+        head = [*self.head, ("ETag", f'"{name}"'), ("Vary", self.vary), *coded, ("Content-Length", str(len(content)))]
+        body = Body(content, head, zlib.crc32(content))
         if not coding:
             self.length = len(content)
         beside = {name: kept for name, kept in self.bodies.items() if name}
@@ -164,7 +159,13 @@ class Page:
 
 def kept_head(head: Head) -> Head:
     """The headers that every answer with this page carries."""
-    return [line for line in head if line[0].lower() not in NOT_KEPT]
+    return [the_one(line) for line in head if line[0].lower() not in NOT_KEPT]
+
+
+@lru_cache(maxsize=256)
+def the_one(line: tuple[str, str]) -> tuple[str, str]:
+    """The same object for equal headers: most pages have most of them in common."""
+    return line
 
 
 def vary_of(head: Head) -> str:

@@ -31,12 +31,16 @@ class Unreachable(Exception):
 
 
 class Keys:
-    """The surrogate keys of a page, written once as each database wants them."""
+    """The surrogate keys of a page, written as PostgreSQL wants them: all of them that stays in memory."""
+
+    __slots__ = ("array",)
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self.names = sorted(set(keys))
-        self.array = ("{" + ",".join(self.names) + "}").encode()
-        self.query = SUM + f"IN ({','.join('?' * len(self.names))})"
+        self.array = ("{" + ",".join(sorted(set(keys))) + "}").encode()
+
+    @property
+    def names(self) -> list[str]:
+        return self.array[1:-1].decode().split(",") if len(self.array) > 2 else []
 
 
 class Versions(Protocol):
@@ -60,11 +64,17 @@ def versions() -> Versions:
 
 def sum_of(keys: Keys) -> int:
     """The sum of the keys' versions, as the transaction of Django's own connection sees it."""
-    if not keys.names:
+    names = keys.names
+    if not names:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(SUM + f"IN ({','.join(['%s'] * len(keys.names))})", keys.names)
+        cursor.execute(sum_among(len(names), "%s"), names)
         return int(cursor.fetchone()[0])
+
+
+def sum_among(count: int, placeholder: str) -> str:
+    """The question for the sum of so many keys, where a database takes no array."""
+    return SUM + f"IN ({','.join([placeholder] * count)})"
 
 
 def new_connection(**changed: Any) -> Any:
@@ -108,7 +118,8 @@ class SQLite:
                 now = (self._opened, database.execute("PRAGMA data_version").fetchone()[0])
                 if now == state:
                     return now, None
-                return now, database.execute(keys.query, keys.names).fetchone()[0]
+                names = keys.names
+                return now, database.execute(sum_among(len(names), "?"), names).fetchone()[0]
         except (sqlite3.Error, DatabaseError) as error:
             self.close()
             raise self._patience.lose(error) from error
