@@ -72,20 +72,25 @@ def fill(count: int) -> None:
     template = first_story()
     sections, authors = list(Section.objects.order_by("pk")), list(Author.objects.order_by("pk"))
     base = template.pk
-    with tqdm(total=count, unit="") as bar, transaction.atomic():
+    connection.close()  # how PostgreSQL checks keys was planned for empty tables
+    with tqdm(total=count, unit="") as bar:
         for batch in batches(count, base + 1):
-            SearchDoc.objects.bulk_create(batch)
-            copy(template, batch[0].pk, batch[-1].pk)
-            keys = [doc.pk for doc in batch]
-            Placement.objects.bulk_create(
-                Placement(article_id=doc.pk, section=sections[doc.pk % SECTIONS], published_at=doc.published_at)
-                for doc in batch
-            )
-            Byline.objects.bulk_create(
-                Byline(article_id=doc.pk, author=authors[doc.pk % AUTHORS], position=0, published_at=doc.published_at)
-                for doc in batch
-            )
-            bar.update(len(keys))
+            with transaction.atomic():
+                add(batch, template, sections, authors)
+            bar.update(len(batch))
+
+
+def add(batch: list[SearchDoc], template: Article, sections: list[Section], authors: list[Author]) -> None:
+    SearchDoc.objects.bulk_create(batch)
+    copy(template, batch[0].pk, batch[-1].pk)
+    Placement.objects.bulk_create(
+        Placement(article_id=doc.pk, section=sections[doc.pk % SECTIONS], published_at=doc.published_at)
+        for doc in batch
+    )
+    Byline.objects.bulk_create(
+        Byline(article_id=doc.pk, author=authors[doc.pk % AUTHORS], position=0, published_at=doc.published_at)
+        for doc in batch
+    )
 
 
 def first_story() -> Article:

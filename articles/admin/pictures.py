@@ -1,7 +1,7 @@
 """How is the picture library kept: looked through, added to, described, cropped, cleared out?"""
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -28,6 +28,8 @@ from newsroom.lib.paging import ShortPaginator
 from newsroom.lib.people import full_name
 
 logger = logging.getLogger(__name__)
+
+MOST: Final = 2000  # pictures that are counted and paged, forty pages of tiles
 
 
 @admin.register(Image)
@@ -95,7 +97,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         paginator: Any = super().get_paginator(request, queryset, *args, **kwargs)
-        paginator.parts = (queryset,)
+        paginator.parts, paginator.most = (queryset,), MOST
         return paginator
 
     def get_search_results(
