@@ -110,6 +110,33 @@ def test_random_addresses_at_the_door(settings):
     door.cache.versions.close()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_large_page_that_compresses_well_is_kept(settings):
+    settings.PAGE_CACHE_MB = 1
+    builders.make_publication()
+    door = Door()
+    answers_with(door, b"x" * 200_000)
+    answers = [door.get("/tim-kiem/?q=mua", HTTP_ACCEPT_ENCODING="br") for _time in range(2)]
+    assert [len(answer.text) > 200_000 for answer in answers] == [True, True]
+    assert len(door.renders) == 1
+    door.cache.versions.close()
+
+
+def answers_with(door, text):
+    """From now on the application answers with the front page and this text; `renders` has each answer."""
+    front, request = door.get("/").text.encode(), RequestFactory().get("/")
+    door.renders.clear()
+
+    def answer(environ, start_response):
+        door.renders.append(environ["PATH_INFO"])
+        response = publish_response(request, HttpResponse(front + text + environ["QUERY_STRING"].encode()), ["home"])
+        response.public_part.version = 0
+        start_response("200 OK", list(response.items()))
+        return response
+
+    door.cache.application = answer
+
+
 def memory():
     """MB that this process takes."""
     return int(re.search(r"^Rss:\s+(\d+)", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE)[1]) / 1024
@@ -122,15 +149,8 @@ def test_a_robot_with_100_000_random_addresses(settings):
     settings.PAGE_CACHE_MB = 4
     builders.make_publication()
     door = Door()
-    page, request = door.get("/").body, RequestFactory().get("/")
-
-    def searched(environ, start_response):
-        response = publish_response(request, HttpResponse(page + environ["QUERY_STRING"].encode()), ["home"])
-        response.public_part.version = 0
-        start_response("200 OK", list(response.items()))
-        return response
-
-    door.cache.application, before = searched, 0.0
+    answers_with(door, b"")
+    before = 0.0
     for number in range(100_000):
         assert door.get(f"/tim-kiem/?q={number}").status == 200
         if number == 5_000:  # full by now

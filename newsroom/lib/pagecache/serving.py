@@ -171,7 +171,8 @@ class PageCache:
             return self._send_stale(asked, page, environ, start_response)
         is_known = part.version is not None and said.state is not None  # which state of the database it shows
         if said.database and is_known and may_be_kept(page, said.head, time.time()):
-            self.copies.put(asked.address, page)  # compressed by it: so it is weighed
+            self.copies.put(asked.address, page)
+            page.body_for(environ.get("HTTP_ACCEPT_ENCODING", ""))  # weighed as it stays
             self.store.put(asked.address, page)
             if flight is not None:
                 flight.was_kept = True
