@@ -34,7 +34,7 @@ def _rows(_shape: None, now: datetime, **keys: int) -> QuerySet[Any, Any]:
 
 
 ROWS: Final = Prepared(_rows)
-CARDS: Final = Shelf[int, Article | None](600)
+CARDS: Final = Shelf[int, Article | None](500)
 
 
 def cards(keys: Iterable[int], edition: Edition) -> dict[int, Article]:

@@ -70,7 +70,7 @@ def heads(edition: Edition, wanted: Mapping[Source, int]) -> dict[Source, list[H
 
 
 Asked = tuple[str, int, int]
-KEPT: Final = Shelf[Asked, list[Head]](400)
+KEPT: Final = Shelf[Asked, list[Head]](300)
 
 
 def _fetched(edition: Edition, asked: list[Asked]) -> dict[Asked, list[Head]]:

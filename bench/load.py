@@ -111,11 +111,12 @@ class Target:
         rates, halves, slowest = zip(*self.runs[page], strict=True)
         return statistics.median(rates), statistics.median(halves), statistics.median(slowest)
 
-    def memory(self) -> float:
-        """MB of the process and its children."""
+    def memory(self) -> tuple[float, float]:
+        """MB of the process and its workers, and of the workers alone (proportional set size)."""
         pids = [self.process.pid, *children(self.process.pid)]
         rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
-        return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) for text in rollups) / 1024
+        shares = [int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) / 1024 for text in rollups]
+        return sum(shares), sum(shares[1:])
 
     def processor(self) -> float:
         """Seconds of processor time that the busiest of its processes has taken."""
@@ -220,7 +221,7 @@ def table(measured: list[Target], statements: dict[str, int]) -> Iterator[str]:
             ratios = " | ".join(f"{rate / other.median(page)[0]:.3f}" if other else "" for other in (bare, file))
             yield f"| {page} | {target.name} | {rate:,.0f} | {ratios} | {p50:.2f} | {p99:.1f} | {count} |"
     yield ""
-    yield "Memory (PSS), MB: " + ", ".join(f"{target.name} {target.memory():.0f}" for target in measured) + "."
+    yield "Memory (PSS), MB: " + ", ".join(f"{target.name} {target.memory()[0]:.0f}" for target in measured) + "."
     starts = ", ".join("{} {:.2f} ({:.2f})".format(target.name, *target.start) for target in measured)
     yield f"Start to first answer, seconds (processor time of one worker): {starts}."
 

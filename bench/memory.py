@@ -55,9 +55,9 @@ def main() -> None:
         port = free_port()
         target = Target("cached", granian("newsroom.wsgi:application", port), {"home": "/"}, port=port)
         with started(target, environment):
-            sys.stdout.write(f"start: {target.memory():.0f} MB\n")
+            sys.stdout.write(f"start: {taken(target)}\n")
             for minute in range(1, options.minutes + 1):
-                sys.stdout.write(f"minute {minute}: {asked(target, folder)}, {target.memory():.0f} MB\n")
+                sys.stdout.write(f"minute {minute}: {asked(target, folder)}, {taken(target)}\n")
                 sys.stdout.flush()
 
 
@@ -65,6 +65,11 @@ def as_deployed() -> dict[str, str]:
     """What deploy/newsroom.env tells the C library about memory."""
     lines = (ROOT / "deploy" / "newsroom.env").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line.startswith("MALLOC_"))
+
+
+def taken(target: Target) -> str:
+    whole, workers = target.memory()
+    return f"{whole:.0f} MB, of which {workers:.0f} the workers"
 
 
 def asked(target: Target, folder: Path) -> str:
