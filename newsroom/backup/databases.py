@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, Protocol
+from uuid import uuid4
 
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
@@ -132,7 +133,10 @@ class PostgreSQL:
             return dict(self._tables(cursor, advance))
 
     def load(self, source: Path) -> None:
-        """psql commits at the end of what it is given: where that is not the end of the copy, it is killed before."""
+        """psql commits at the end of what it is given: where that is not the end of the copy, it is killed before.
+
+        The server goes on with the statement it is at, and holds its locks, so it is told to stop as well.
+        """
         connection.close()
         restore = [
             _tool("pg_restore"),
@@ -145,9 +149,10 @@ class PostgreSQL:
         ]
         psql = [_tool("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
         address, env = _address()
+        name = f"restore {uuid4()}"
         command = [*psql, "--output=/dev/null", f"--command={self.EMPTY}", "--file=-", *address]
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
-            writer = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stderr=told)
+            writer = subprocess.Popen(command, env=env | {"PGAPPNAME": name}, stdin=subprocess.PIPE, stderr=told)
             with writer, subprocess.Popen(restore, stdout=subprocess.PIPE, stderr=said) as reader:
                 with contextlib.suppress(BrokenPipeError):  # psql has given up, and says why
                     shutil.copyfileobj(reader.stdout, writer.stdin)  # type: ignore[arg-type]
@@ -155,6 +160,8 @@ class PostgreSQL:
                         writer.kill()
                     writer.stdin.close()  # type: ignore[union-attr]
                 reader.stdout.close()  # type: ignore[union-attr]
+            if writer.returncode < 0:
+                _end(name)
             _require(writer, "psql", told) if writer.returncode > 0 else _require(reader, "pg_restore", said)
 
     def fingerprints(self, advance: Advance) -> dict[str, Fingerprint]:
@@ -187,6 +194,14 @@ def _require(done: subprocess.Popen[bytes], tool: str, said: IO[bytes]) -> None:
         said.seek(0)
         words = {"tool": tool, "said": said.read().decode(errors="replace").strip()}
         raise Trouble(_("%(tool)s failed: %(said)s") % words)
+
+
+def _end(name: str) -> None:
+    """Return when the server has ended the session of this name and its transaction, after a minute at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = %s", [name]
+        )
 
 
 @contextmanager

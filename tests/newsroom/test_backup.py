@@ -105,6 +105,10 @@ def test_a_dump_that_breaks_changes_nothing(story, tmp_path):
     dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
     with pytest.raises(databases.Trouble):
         databases.engine().load(dump)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT state FROM pg_stat_activity WHERE application_name LIKE 'restore %%'")
+            assert not cursor.fetchall(), "the server is still at work on it, and holds its locks"
     connection.close()
     assert Article.objects.get().headline == story.headline
 
