@@ -44,6 +44,7 @@ def discard(article: Article, order: Order) -> Keys:
         desk_section=article.section,
     )
     desk_search.index(article, article.headline)
+    article.working_bylines.all().delete()
     hotfix.settle(article, by=order.by)
     return frozenset()
 

@@ -48,6 +48,8 @@ def go_live(
     }
     write(article, columns)
     credit(article, snapshot, published_at)
+    if revision.pk == article.working_revision_id:
+        article.working_bylines.all().delete()
     appear(article, snapshot)
     links.write(article)
     record.add_live(article, snapshot, kind, by=by, at=now, line=notice.line if was_out and not is_typo else "")

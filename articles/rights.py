@@ -16,7 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import In
 
-from articles.models import Article, Author, Byline, Role, RoleGrant, Section
+from articles.models import Article, Author, Byline, Role, RoleGrant, Section, WorkingByline
 from articles.transitions import EDITORS, WRITERS
 
 Person = AbstractBaseUser | AnonymousUser
@@ -119,11 +119,7 @@ def reads(grants: Grants, article: Article, is_author: bool) -> bool:
 
 
 def readable(stories: QuerySet[Article], user: Person, grants: Grants | None = None) -> QuerySet[Article]:
-    """Those of the stories that the person may read: the twin of `may_read`, found by indexes.
-
-    Of a text that was never out, a list knows who began it and not yet who else stands in its byline: a co-author
-    reaches it by its address and by notices.
-    """
+    """Those of the stories that the person may read: the twin of `may_read`, found by indexes."""
     return stories.filter(reduce(or_, ways_to_read(user, grants)))
 
 
@@ -135,12 +131,27 @@ def ways_to_read(user: Person, grants: Grants | None = None) -> list[Q]:
     sections = grants.sections_as(*EDITORS)
     if sections is None:
         return [Q()]
-    signed = Byline.objects.filter(author__user=user.pk).order_by().values("article")
-    # Own stories of who signed very many are met soon in any list, if each is quickly looked up.
-    is_met_soon = signed[:PROLIFIC].count() == PROLIFIC
-    is_signed = Q(pk__in=signed) if is_met_soon else Q(Gathered(F("pk"), signed))
     of_sections = [Q(desk_section__in=reach(sections))] if sections else []
-    return [*of_sections, Q(created_by=user.pk), is_signed]
+    return [*of_sections, *begun_or_worked_on(user), signed(user)]
+
+
+def begun_or_worked_on(user: Person) -> list[Q]:
+    """What the person began, and working texts in whose byline they stand: each a condition that an index serves."""
+    names = WorkingByline.objects.filter(author__user=user.pk).order_by().values("article")
+    return [Q(created_by=user.pk), Q(Gathered(F("pk"), names))]
+
+
+def signed(user: Person) -> Q:
+    """What the person has signed and readers have, as a condition that an index serves."""
+    names = Byline.objects.filter(author__user=user.pk).order_by().values("article")
+    # Own stories of who signed very many are met soon in any list, if each is quickly looked up.
+    is_met_soon = names[:PROLIFIC].count() == PROLIFIC
+    return Q(pk__in=names) if is_met_soon else Q(Gathered(F("pk"), names))
+
+
+def own(stories: QuerySet[Article], user: Person) -> QuerySet[Article]:
+    """Those of the stories that the person began or signs."""
+    return stories.filter(reduce(or_, [*begun_or_worked_on(user), signed(user)]))
 
 
 def reach(sections: set[int]) -> list[int]:

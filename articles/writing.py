@@ -1,5 +1,6 @@
 """How is the working text kept? Every deliberate save is a revision; nothing here reaches readers."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -11,7 +12,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles import desk_search
-from articles.models import Article, Image, ImageUse, Revision, Role, Section, Snapshot, Stage
+from articles.models import (
+    Article,
+    Author,
+    BylineRef,
+    Image,
+    ImageUse,
+    Revision,
+    Role,
+    Section,
+    Snapshot,
+    Stage,
+    WorkingByline,
+)
 from articles.rights import Grants, Person, acting_role
 from newsroom.lib import html, text
 from newsroom.lib.people import full_name
@@ -108,7 +121,20 @@ def set_working(article: Article, revision: Revision) -> None:
     }
     Article.objects.filter(pk=article.pk).update(**columns)
     desk_search.index(article, snapshot.headline)
+    name_writers(article, () if revision.pk == article.live_revision_id else snapshot.bylines)
     Article.objects.filter(pk=article.pk, due_at__isnull=False).update(due_revision=revision)
+
+
+def name_writers(article: Article, bylines: Iterable[BylineRef]) -> None:
+    """Keep who stands in the byline of a working text that readers do not have: they find it in their lists."""
+    names = {ref.author for ref in bylines}
+    known = set(article.working_bylines.values_list("author", flat=True))
+    if names != known:
+        article.working_bylines.exclude(author__in=names).delete()
+        new = Author.objects.filter(pk__in=names - known)
+        WorkingByline.objects.bulk_create(
+            [WorkingByline(article=article, author=author) for author in new], ignore_conflicts=True
+        )
 
 
 def restore(article: Article, revision: Revision, *, by: AbstractBaseUser, version: int) -> Revision:

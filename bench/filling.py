@@ -27,6 +27,7 @@ from articles.models import (
     Snapshot,
     Tagging,
     Transition,
+    WorkingByline,
 )
 from articles.models.record import digest_of
 from bench import around, house, texts
@@ -141,6 +142,9 @@ class Stories:
             trashed_at=self.now if shape.readers == "trashed" else None,
         )
         self.writer.add(DeskDoc, article_id=pk, words=" ".join(words))
+        if not is_out or live != revisions[-1]:
+            for ref in text_of["bylines"]:
+                self.writer.add(WorkingByline, article_id=pk, author_id=ref["author"])
         if is_out:
             self.credit(pk, shape, text_of)
             self.appear(pk, shape, text_of, " ".join(words), body)

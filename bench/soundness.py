@@ -37,6 +37,7 @@ def facts(article: Article, published: set[int]) -> dict[str, bool]:
         "desk words": DeskDoc.objects.get(pk=article.pk).words == desk_search.words_of(working.headline),
         "digests": all(row.digest == Revision.digest_of(row.snapshot) for row in article.revisions.all()),
         "steps": steps_hold(article),
+        "co-authors": co_authors(article),
         "history": bool(history.timeline(article)),
     }
     return found | (live_facts(article) if article.live_revision else {})
@@ -44,6 +45,13 @@ def facts(article: Article, published: set[int]) -> dict[str, bool]:
 
 def desk_columns(article: Article) -> tuple[str, int | None, int | None]:
     return article.desk_headline, article.desk_section_id, article.desk_author_id
+
+
+def co_authors(article: Article) -> bool:
+    """Whether who stands in the byline of the working text finds it, and there alone where readers do not have it."""
+    is_live = article.working_revision_id == article.live_revision_id
+    names = {ref.author for ref in article.working_revision.snapshot.bylines}
+    return set(article.working_bylines.values_list("author", flat=True)) == (set() if is_live else names)
 
 
 def live_facts(article: Article) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import STATE_LABELS
 from articles.models import Article, Revision, RoleGrant, Section, Stage
+from articles.rights import own
 from articles.transitions import WRITERS
 from newsroom.lib import text
 from newsroom.lib.people import full_name
@@ -46,7 +47,7 @@ class MineFilter(BoxFilter):
         queryset = queryset.filter(trashed_at=None)
         if self.value() == "held":
             return queryset.filter(held_until__isnull=False)
-        return queryset.filter(created_by=request.user.pk) if self.value() == "mine" else queryset
+        return own(queryset, request.user) if self.value() == "mine" else queryset
 
 
 class StageFilter(BoxFilter):

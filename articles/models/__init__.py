@@ -5,7 +5,7 @@ correction, reads -> record, editing.
 """
 
 from articles.models.archive import DayCount
-from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging
+from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging, WorkingByline
 from articles.models.author import Author
 from articles.models.collision import Collision
 from articles.models.correction import Correction
@@ -94,5 +94,6 @@ __all__ = [
     "Tagging",
     "Transition",
     "Window",
+    "WorkingByline",
     "free_slug",
 ]

@@ -278,6 +278,20 @@ class Byline(models.Model):
         return f"{self.author_id} ({self.get_role_display()})"
 
 
+class WorkingByline(models.Model):
+    """A name in the byline of a working text, while that is not what readers have: by it co-authors find the story."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="working_bylines")
+    author = models.ForeignKey("articles.Author", models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("byline of a working text")
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="working_byline_article_author")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.author_id}"
+
+
 class Tagging(models.Model):
     """A keyword of the published story, in order."""
 

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import workflow
-from articles.models import Article, Stage, Transition
+from articles.models import Article, BylineRef, Stage, Transition
 from comments.models import Comment
 from tests.articles.story_form import LIST
-from tests.builders import hours, make_article, make_draft, make_section, make_user, withdraw
+from tests.builders import hours, make_article, make_author, make_draft, make_section, make_user, withdraw
 from tests.comments.voices import send
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,17 @@ def test_each_role_sees_what_waits_for_it(client, cast, sections):
     assert set(mine) == {"Bài của tôi đang làm"}
     others = [stage for stage in STAGES if stage is not Stage.RETURNED]
     assert sorted(mine["Bài của tôi đang làm"]) == sorted(f"Bài {stage.value}" for stage in others)
+
+
+def test_a_co_author_sees_the_story_among_the_own_from_the_first_draft_on(client, cast, sections):
+    person = make_user("reporter")
+    byline = (BylineRef(make_author("Bút danh", user=person).pk),)
+    make_draft(cast.rita, headline="Viết chung", bylines=byline)
+    put(make_draft(cast.rita, headline="Sửa chung", bylines=byline), Stage.RETURNED)
+    make_article(by=cast.rita, headline="Đã lên trang", bylines=byline)
+    assert panels(client, person) == {"Bị trả lại cho tôi": ["Sửa chung"], "Bài của tôi đang làm": ["Viết chung"]}
+    assert listed(client, person, whose="mine") == {"Viết chung", "Sửa chung", "Đã lên trang"}
+    assert listed(client, person, q="viết chung") == {"Viết chung"}
 
 
 def test_a_role_in_a_section_sees_that_section_and_its_sub_sections(client, cast, sections):

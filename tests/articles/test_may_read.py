@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import writing
 from articles.models import Article, BylineRef, Role, RoleGrant, Stage
-from articles.rights import may_read, readable, readers_among
+from articles.notices import Notice
+from articles.rights import may_read, own, readable, readers_among
 from articles.transitions import EDITORS, WRITERS
+from articles.workflow import perform
 from articles.writing import may_edit
 from tests.builders import hours, make_article, make_author, make_draft, make_section, make_snapshot, make_user
 
@@ -39,7 +41,7 @@ def people(sections):
 
 
 def fill(people, sections):
-    """A story at each stage in each section and in none, begun by some; what readers have is signed by others."""
+    """A story at each stage in each section and in none, begun by some and signed by others."""
     writers = [person for name, person in people.items() if name.endswith("in sport") or name in ("nobody", "gone")]
     for n, (stage, section) in enumerate(product(Stage, [*sections.values(), None])):
         by, signer = writers[n % len(writers)], writers[(n + 1) % len(writers)]
@@ -48,7 +50,7 @@ def fill(people, sections):
             place = section or sections["sport"]
             make_article(hours(-1 if n % 2 else 1), by=by, section=place.pk, bylines=byline)
         else:
-            story = make_draft(by, section=section.pk if section else None, bylines=())
+            story = make_draft(by, section=section.pk if section else None, bylines=byline)
             Article.objects.filter(pk=story.pk).update(stage=stage)
 
 
@@ -87,14 +89,47 @@ def test_authors_read_their_own_while_they_write_here(role):
     assert set(readable(ALL(), person)) == read
 
 
-def test_who_is_named_in_a_draft_may_read_it_before_lists_know(cast):
-    """They may edit it; lists learn of a byline when it is public."""
+def test_who_is_named_in_a_draft_reads_and_edits_it_until_the_name_is_dropped(cast):
     person = make_user("reporter")
-    story = make_draft(cast.rita, bylines=(BylineRef(make_author("Bút danh", user=person).pk),))
+    signed = make_snapshot(bylines=(BylineRef(make_author("Bút danh", user=person).pk),))
+    story = make_draft(cast.rita, bylines=signed.bylines)
     assert may_edit(person, story)
     assert may_read(person, story)
     assert readers_among([person], story) == [person]
+    assert readable(ALL(), person).get() == own(ALL(), person).get() == story
+    writing.save_text(story, make_snapshot(headline="Một mình", bylines=()), by=cast.rita, version=story.version)
+    assert not may_read(person, story)
     assert not readable(ALL(), person).exists()
+
+
+def test_names_of_a_working_text_are_kept_apart_while_readers_do_not_have_it(cast):
+    """An update brings a second writer, is thrown away, comes again and is published."""
+    first, second = (BylineRef(make_author(name).pk) for name in ("Thu Hà", "Minh Anh"))
+    story = make_article(by=cast.rita, bylines=(first,))
+    names = story.working_bylines.values_list("author", flat=True)
+
+    def update():
+        perform(story.pk, "revise", by=cast.cora)
+        story.refresh_from_db()
+        text = make_snapshot(headline="Thêm người", bylines=(second, first, BylineRef(second.author, "photo")))
+        writing.save_text(story, text, by=cast.cora, version=story.version)
+        return sorted(names.all())
+
+    assert not names.exists()
+    assert update() == [first.author, second.author]
+    perform(story.pk, "discard", by=cast.cora)
+    assert not names.exists()
+    assert update() == [first.author, second.author]
+    for verb in ("forward", "approve"):
+        perform(story.pk, verb, by=cast.pia)
+    perform(story.pk, "publish", by=cast.pia, notice=Notice("typo"))
+    assert not names.exists()
+    assert story.bylines.count() == 3
+
+
+def test_a_name_that_is_gone_from_the_house_is_passed_over(cast):
+    story = make_draft(cast.rita, bylines=(BylineRef(999_999),))
+    assert not story.working_bylines.exists()
 
 
 def test_whose_name_readers_see_reads_on_though_the_draft_drops_it(cast):
