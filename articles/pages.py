@@ -44,7 +44,12 @@ def chrome(edition: Edition | None = None) -> Chrome:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], keys_shown: Iterable[str], status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    keys_shown: Iterable[str],
+    status: int = 200,
+    ages: bool = True,
 ) -> HttpResponse:
     """The rendered page with validators, lifetime and surrogate keys: the same for every reader, free of cookies.
 
@@ -54,7 +59,7 @@ def page(
     shown = {"chrome": around, "request": request, "head": head(around, context), **context}
     content = render_to_string(template, shown)
     response = HttpResponse(content, status=status)
-    return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change)
+    return publish_response(request, response, {keys.CHROME, *keys_shown}, around.next_change, ages=ages)
 
 
 def head(around: Chrome, context: dict[str, Any]) -> Hashable:

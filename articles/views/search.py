@@ -154,7 +154,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if number > paging.pages:
         raise Http404
     context |= {"found": found, "paging": paging, "query": asked.address, **help_with(asked, found, number)}
-    return pages.page(request, "articles/search.html", context, {keys.SEARCH})
+    return pages.page(request, "articles/search.html", context, {keys.SEARCH}, ages=False)
 
 
 def help_with(asked: Asked, found: Found, number: int) -> dict:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from articles import pages
+from articles.models import Article
 from comments.models import Comment, State, Thread
 from newsroom import front_door
 from newsroom.lib.pagecache import serving
@@ -175,6 +176,24 @@ def test_a_page_of_yesterday_is_not_kept_past_midnight(door, story, clock):
     door.cache.application = lambda *request: (setattr(clock, "ahead", clock.ahead + 2), slow(*request))[1]
     door.get("/")
     assert len(door.cache.store) == 0
+
+
+def test_only_pages_that_age_are_made_anew_after_a_while(door, story, clock):
+    """A search shows nothing that grows by itself; home lists the most read."""
+    search = "/tim-kiem/?q=cau+moi"
+    for path in (search, "/"):
+        door.get(path)
+    for page in door.cache.store._newcomers.values():
+        page.fresh_until = clock.time()
+    late = door.get(search)
+    assert re.search(r"s-maxage=[1-9]", late.headers["Cache-Control"]), "shared caches may keep it anew"
+    assert story.get_absolute_url() in late.text
+    door.get("/")
+    assert door.renders == ["/tim-kiem/", "/", "/"]
+    Article.objects.filter(pk=story.pk).update(headline="Cầu khác")
+    bump(["search"])
+    door.get(search)
+    assert door.renders[-1] == "/tim-kiem/"
 
 
 def test_a_clock_that_is_put_back(door, story, clock):

@@ -19,7 +19,8 @@ from newsroom.lib.pagecache.versions import Keys
 LEASE: Final = 10  # seconds that one host may take to render a page before others stop waiting
 LOOK: Final = 0.02  # seconds between two looks at whether it has
 DIGEST: Final = 16  # bytes
-PLAIN: Final = ("status", "head", "etag", "version", "made_at", "fresh_until", "ends_at", "modified_at", "vary")
+TIMES: Final = ("made_at", "fresh_until", "ends_at", "modified_at")
+PLAIN: Final = ("status", "head", "etag", "version", *TIMES, "vary", "ages")
 
 
 class Copies(Protocol):

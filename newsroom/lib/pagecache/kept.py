@@ -75,6 +75,7 @@ class Page:
     is_outdated: bool = False  # known to be: shown to nobody, whatever happens
     was_used: bool = False
     vary: str = ACCEPT
+    ages: bool = True  # else it is as good as new whenever it was found to be right
     modified_at: float = float("inf")  # when a page with these words was first made
 
     @property

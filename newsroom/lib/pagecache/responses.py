@@ -29,6 +29,7 @@ class PublicPart:
     next_change: datetime | None
     etag: str
     version: int | None = None  # the sum of the keys' versions, if the page was made in one snapshot with them
+    ages: bool = True  # shows what grows without a change of its keys (reads, likes)
 
 
 def public_part(response: Any) -> PublicPart | None:
@@ -49,11 +50,13 @@ def publish_response(
     keys: Iterable[str],
     next_change: datetime | None = None,
     version: str = "",
+    ages: bool = True,
 ) -> Response | HttpResponse:
     """The same response with validators, lifetime and surrogate keys, or a 304 where the client has it already.
 
     Shared caches can be told that a page is stale and may keep it; browsers cannot, so they ask each time.
-    `version` names the content of a streamed response, which is then not even begun for who has it.
+    `version` names the content of a streamed response, which is then not even begun for who has it. A page that
+    `ages` shows what grows without a change of its keys (reads, likes), and is made anew after PAGE_MAX_AGE.
     """
     seconds = lifetime(timezone.now(), next_change)
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
@@ -62,7 +65,7 @@ def publish_response(
     named = version.encode() if isinstance(response, StreamingHttpResponse) else response.content
     etag = hashlib.blake2b(named, digest_size=12).hexdigest()
     response["ETag"] = f'"{etag}"'
-    response.public_part = PublicPart(shown, next_change, etag)  # type: ignore[attr-defined]
+    response.public_part = PublicPart(shown, next_change, etag, ages=ages)  # type: ignore[attr-defined]
     if response.status_code != 200:
         return response
     known = get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[arg-type]

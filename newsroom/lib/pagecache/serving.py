@@ -2,8 +2,9 @@
 
 Every page is right at the moment of asking: each hit is checked against the versions in the database (`versions`).
 
-* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE (lists of the most read) is
-  made anew by the first who asks; the others get the copy meanwhile: there is nothing on it that must not be seen.
+* A page that is right and fresh is sent. One that is right but older than PAGE_MAX_AGE and that ages (lists of the
+  most read, likes) is made anew by the first who asks; the others get the copy meanwhile: there is nothing on it that
+  must not be seen.
 * A page that something changed, or whose time is over, is shown to nobody: whoever asks waits for the one who renders.
 * Where the database does not answer, nobody can know. Then the last copy is sent and marked as stale, unless this
   process has seen that it is outdated.
@@ -83,8 +84,7 @@ class PageCache:
         page = self.store.get(asked.address)
         if page is not None and not page.is_outdated:
             try:
-                is_right = self._is_right(page)
-                if is_right and page.is_fresh(time.time()):
+                if self._is_right(page) and self._is_fresh(page):
                     return self._send(asked, page, environ, start_response)
             except Unreachable:
                 return self._send_stale(asked, page, environ, start_response)
@@ -102,6 +102,13 @@ class PageCache:
                 return False
             page.state = state
         return page.is_current(time.time())
+
+    def _is_fresh(self, page: Page) -> bool:
+        """Whether a page that is right need not be made anew: only those that age are."""
+        now = time.time()
+        if not (page.ages or page.is_fresh(now)):
+            page.fresh_until = now + self.fresh
+        return page.is_fresh(now)
 
     def _renew(self, asked: Asked, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Render the page, or wait for the one who does."""
@@ -227,6 +234,7 @@ class PageCache:
         version = None if said.status[:3] == "404" else part.version
         head, times = kept_head(said.head), (said.made_at, said.made_at + self.fresh, ends_at)
         page = Page(said.status, head, part.etag, part.keys, version, said.state, *times, vary=vary_of(said.head))
+        page.ages = part.ages
         old = self.store.get(asked.address)
         page.modified_at = old.modified_at if old is not None and old.etag == page.etag else said.made_at
         page.add("", b"".join(said.response))
