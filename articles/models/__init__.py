@@ -1,12 +1,13 @@
 """The nouns of publication, one a file; outside code imports them from here.
 
-Direction: publication, section, author, tag, image -> article -> revision -> workflow_log, archive, search, importing,
-correction, reads -> record, editing.
+Direction: publication, section, author, tag, image -> article -> byline, revision -> workflow_log, archive, search,
+importing, correction, reads -> record, editing.
 """
 
 from articles.models.archive import DayCount
-from articles.models.article import Article, ArticleQuerySet, Byline, Placement, Stage, Tagging, WorkingByline
+from articles.models.article import Article, ArticleQuerySet, Placement, Stage, Tagging
 from articles.models.author import Author
+from articles.models.byline import Byline, WorkingByline
 from articles.models.collision import Collision
 from articles.models.correction import Correction
 from articles.models.editing import Autosave, EditLock
