@@ -50,7 +50,7 @@ test-browser: $(VENV)/.tools
 		echo "Cần Chromium: sudo apt-get install chromium fonts-noto-core"; \
 		echo "Chromium is missing: sudo apt-get install chromium fonts-noto-core"; exit 1; \
 	fi
-	@$(EMBEDDED) $(PY) -m pytest -q -n 2 -m browser $(PYTEST_ARGS)
+	@$(EMBEDDED) $(PY) -m pytest -q -n 3 -m browser $(PYTEST_ARGS)
 
 check-pages: $(VENV)/.tools $(PAGES)/node_modules
 	@$(EMBEDDED) $(PY) -m tests.browser.pages.paper $(PY) -m pytest -q -n 2 -m pages $(PYTEST_ARGS) $(PAGES)
