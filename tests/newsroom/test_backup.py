@@ -107,7 +107,8 @@ def test_a_dump_that_breaks_changes_nothing(story, tmp_path):
         databases.engine().load(dump)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT state FROM pg_stat_activity WHERE application_name LIKE 'restore %%'")
+            own = "datname = current_database() AND application_name LIKE 'restore %%'"
+            cursor.execute(f"SELECT state FROM pg_stat_activity WHERE {own}")
             assert not cursor.fetchall(), "the server is still at work on it, and holds its locks"
     connection.close()
     assert Article.objects.get().headline == story.headline
