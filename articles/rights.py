@@ -149,6 +149,11 @@ def signed(user: Person) -> Q:
     return Q(pk__in=names) if is_met_soon else Q(Gathered(F("pk"), names))
 
 
+def in_hand(stories: QuerySet[Article], user: Person) -> QuerySet[Article]:
+    """Those of the stories that the person began, or whose working text names them."""
+    return stories.filter(reduce(or_, begun_or_worked_on(user)))
+
+
 def own(stories: QuerySet[Article], user: Person) -> QuerySet[Article]:
     """Those of the stories that the person began or signs."""
     return stories.filter(reduce(or_, [*begun_or_worked_on(user), signed(user)]))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from operator import or_
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import releasing
 from articles.models import Article, Role, Stage, Transition
-from articles.rights import Grants, Person, begun_or_worked_on, grants_of
+from articles.rights import Grants, Person, grants_of, in_hand
 from newsroom.lib import dates
 
 SOON = timedelta(days=3)  # before the day of a held story
@@ -78,7 +77,7 @@ def own(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[Pa
     """What came back to this person with a note, and what they write and readers do not have yet."""
     if not grants.anywhere(*WRITERS):
         return
-    pending = stories.filter(or_(*begun_or_worked_on(user))).exclude(stage=Stage.DONE).order_by("-desk_changed_at")
+    pending = in_hand(stories, user).exclude(stage=Stage.DONE).order_by("-desk_changed_at")
     returns = Transition.objects.filter(article=OuterRef("pk"), verb="return").order_by("-at", "-pk")
     returned = pending.filter(stage=Stage.RETURNED, held_until=None).annotate(why=Subquery(returns.values("note")[:1]))
     back = panel("returned", _("Returned to me"), returned, "whose=mine&stage=returned")
@@ -108,7 +107,7 @@ def held(stories: QuerySet[Article], user: Person, grants: Grants) -> Iterable[P
     """Own held stories and those of the person's sections whose day has come or is near; only where there are any."""
     if grants.anywhere(*WRITERS):
         near = stories.filter(held_until__lte=dates.today() + SOON)
-        reach = near.filter(or_(*begun_or_worked_on(user))) | in_sections(near, grants.sections_as(*DESK))
+        reach = in_hand(near, user) | in_sections(near, grants.sections_as(*DESK))
         found = panel("held", _("Held until now"), reach.order_by("held_until", "pk"), "whose=held")
         if found.stories:
             yield found

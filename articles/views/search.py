@@ -154,7 +154,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if number > paging.pages:
         raise Http404
     context |= {"found": found, "paging": paging, "query": asked.address, **help_with(asked, found, number)}
-    return pages.page(request, "articles/search.html", context, {keys.SEARCH}, ages=False)
+    named_authors = {keys.author(asked.within.author.pk)} if asked.within.author else set()
+    return pages.page(request, "articles/search.html", context, {keys.SEARCH, *named_authors}, ages=False)
 
 
 def help_with(asked: Asked, found: Found, number: int) -> dict:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, Protocol
 from uuid import uuid4
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
@@ -197,8 +197,11 @@ def _require(done: subprocess.Popen[bytes], tool: str, said: IO[bytes]) -> None:
 
 
 def _end(name: str) -> None:
-    """Return when the server has ended the session of this name and its transaction, after a minute at most."""
-    with connection.cursor() as cursor:
+    """Return when the server has ended the session of this name and its transaction, after a minute at most.
+
+    A server that is away has none, and what went wrong is told by the tool.
+    """
+    with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = %s", [name]
         )

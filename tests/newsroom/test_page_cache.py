@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles import pages
+from articles import catalogue, pages
 from articles.models import Article
 from comments.models import Comment, State, Thread
 from newsroom import front_door
@@ -194,6 +194,16 @@ def test_only_pages_that_age_are_made_anew_after_a_while(door, story, clock):
     bump(["search"])
     door.get(search)
     assert door.renders[-1] == "/tim-kiem/"
+
+
+def test_a_search_by_an_author_has_the_name_that_the_author_has_now(door, story):
+    """Also of one who has no story, whose change touches nothing else."""
+    author = builders.make_author("Thu Hà")
+    search = f"/tim-kiem/?q=cau+moi&tac-gia={author.slug}"
+    assert "Thu Hà" in door.get(search).text
+    author.name = "Hà Thu Hà"
+    catalogue.save_author(author)
+    assert "Hà Thu Hà" in door.get(search).text
 
 
 def test_a_clock_that_is_put_back(door, story, clock):

@@ -233,8 +233,8 @@ class PageCache:
             ends_at = min(ends_at, part.next_change.timestamp())
         version = None if said.status[:3] == "404" else part.version
         head, times = kept_head(said.head), (said.made_at, said.made_at + self.fresh, ends_at)
-        page = Page(said.status, head, part.etag, part.keys, version, said.state, *times, vary=vary_of(said.head))
-        page.ages = part.ages
+        shown = (part.etag, part.keys, version, said.state)
+        page = Page(said.status, head, *shown, *times, vary=vary_of(said.head), ages=part.ages)
         old = self.store.get(asked.address)
         page.modified_at = old.modified_at if old is not None and old.etag == page.etag else said.made_at
         page.add("", b"".join(said.response))
